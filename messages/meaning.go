@@ -1,0 +1,89 @@
+package messages
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"back2core/flows"
+)
+
+// Meaning is the choice of a question, or the way out of it, whose label
+// somebody typed: in the patient's language, or else in another one. Case,
+// spaces, punctuation, emoji and diacritics don't count; nothing else is
+// guessed. It is empty where no label fits, or more than one.
+func Meaning(lang flows.Lang, ask flows.Ask, text string) string {
+	typed := folded(text)
+	if typed == "" {
+		return ""
+	}
+	for _, in := range append([]flows.Lang{spoken(lang)}, languages...) {
+		switch fits := fitting(in, ask, typed); len(fits) {
+		case 0:
+		case 1:
+			return fits[0]
+		default:
+			return ""
+		}
+	}
+	return ""
+}
+
+// fitting are the choices whose label in this language is what was typed.
+func fitting(lang flows.Lang, ask flows.Ask, typed string) []string {
+	var fits []string
+	for _, c := range answers(ask) {
+		label, ok := Label(lang, ask, c)
+		if ok && (folded(label) == typed || folded(unnumbered(label)) == typed) && !slices.Contains(fits, c) {
+			fits = append(fits, c)
+		}
+	}
+	return fits
+}
+
+// answers are the choices and ways out of a question that have a label. The
+// numbers of a scale are not among them: flows reads typed numbers itself,
+// and knows halves.
+func answers(ask flows.Ask) []string {
+	all := slices.Concat(ask.Choices, ask.Ways)
+	if ask.Kind == flows.Several {
+		all = append(all, flows.ChoiceNone, flows.ChoiceDone)
+	}
+	return all
+}
+
+// unnumbered is a label without the number that refers to a list above it:
+// "3. Koorts" is "Koorts".
+func unnumbered(label string) string {
+	rest := strings.TrimLeftFunc(label, unicode.IsDigit)
+	if name := strings.TrimLeft(rest, ".): "); name != rest {
+		return name
+	}
+	return label
+}
+
+// folded leaves the letters and digits of a text, in lower case and without
+// diacritics. What stands between two digits stays as a point, so that "1,0"
+// is not "10".
+func folded(text string) string {
+	var b strings.Builder
+	digit, gap := false, false
+	for _, r := range norm.NFKD.String(strings.ToLower(text)) {
+		switch {
+		case unicode.IsDigit(r):
+			if digit && gap {
+				b.WriteByte('.')
+			}
+			b.WriteRune(r)
+			digit, gap = true, false
+		case unicode.IsLetter(r):
+			b.WriteRune(r)
+			digit, gap = false, false
+		case !unicode.Is(unicode.Mn, r):
+			gap = true
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,92 @@
+package messages
+
+import (
+	"fmt"
+	"html"
+	"slices"
+	"strings"
+	"unicode/utf16"
+
+	"back2core/flows"
+)
+
+// textFailure is the name of the one text that is not wording: Failure.
+const textFailure = "failure"
+
+// limit is the longest text Telegram takes, counted after its tags are gone.
+const limit = 4096
+
+// A Message is a reply as a patient sees it.
+type Message struct {
+	HTML    string // <b> and <i> only
+	Buttons [][]Button
+}
+
+// Render turns a reply into what is sent. Its errors are the program's, never
+// the patient's: a wording, a label or an argument is missing.
+func Render(lang flows.Lang, zone string, pr Practice, r flows.Reply) (Message, error) {
+	text, err := body(lang, zone, pr, r)
+	if err != nil {
+		return Message{}, err
+	}
+	buttons, err := keyboard(lang, r.Ask)
+	if err != nil {
+		return Message{}, fmt.Errorf("buttons of %q: %w", r.Text, err)
+	}
+	return Message{HTML: text, Buttons: buttons}, nil
+}
+
+// RenderAnswered is the question once it is answered: its text without
+// buttons, and below it what was answered.
+func RenderAnswered(lang flows.Lang, zone string, pr Practice, r flows.Reply, a flows.Answered) (string, error) {
+	text, err := body(lang, zone, pr, r)
+	if err != nil {
+		return "", err
+	}
+	answer := answered(lang, a)
+	if answer == "" {
+		return text, nil
+	}
+	return text + "\n\n➜ <i>" + html.EscapeString(answer) + "</i>", nil
+}
+
+// body is the text of a reply, with how far one is above it.
+func body(lang flows.Lang, zone string, pr Practice, r flows.Reply) (string, error) {
+	if r.Text == textFailure {
+		return Failure(lang), nil
+	}
+	text, err := newSpeaker(lang, zone, pr, r.Args).say(r.Text)
+	if err != nil {
+		return "", err
+	}
+	if r.Ask != nil && r.Ask.Step > 0 {
+		steps := flows.Args{"Step": fmt.Sprint(r.Ask.Step), "Of": fmt.Sprint(r.Ask.Of)}
+		line, err := newSpeaker(lang, zone, pr, steps).say("form.progress")
+		if err != nil {
+			return "", err
+		}
+		text = line + "\n" + text
+	}
+	if n := len(utf16.Encode([]rune(unmarked(text)))); n > limit {
+		return "", fmt.Errorf("%q is too long: %d of at most %d characters", r.Text, n, limit)
+	}
+	return text, nil
+}
+
+// longestAnswer is how much of a patient's own words is repeated below the
+// question.
+const longestAnswer = 300
+
+// answered is what was answered, as plain text; empty if nothing was.
+func answered(lang flows.Lang, a flows.Answered) string {
+	if a.Words != "" {
+		return cut(strings.TrimSpace(a.Words), longestAnswer)
+	}
+	labels := slices.Clone(a.Choices)
+	for i, choice := range labels {
+		if label, ok := Label(lang, a.Ask, choice); ok {
+			labels[i] = label
+		}
+	}
+	return strings.Join(labels, ", ")
+}
