@@ -1,0 +1,143 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// schema is the version of the file that this program reads and writes.
+const schema = 2
+
+// errForeign is returned for a bbolt file that is not ours.
+var errForeign = errors.New("not a Back2Core database")
+
+// A migration takes a file from the version before to its own.
+type migration struct {
+	to   uint64
+	what string
+	run  func(*Tx) error
+}
+
+// migrations are all steps there have ever been, in order. A step is never
+// changed once it has been released: files out there have run it.
+var migrations = []migration{
+	{to: 2, what: "due index with ids, rows with a header, times of updates", run: migrateDueIndex},
+}
+
+// prepare brings an opened file to the current schema. A file without any
+// bucket is a new one; a file of a newer program is refused.
+func prepare(db *bolt.DB, path string, o Options) error {
+	version, err := schemaOf(db)
+	switch {
+	case err != nil:
+		return err
+	case version == 0:
+		return db.Update(layOut)
+	case version > schema:
+		return fmt.Errorf("%w: schema %d, this one knows %d", ErrNewer, version, schema)
+	case version < schema:
+		return migrate(db, path, version, o)
+	}
+	return nil
+}
+
+// schemaOf returns the schema of a file, 0 for an empty one.
+func schemaOf(db *bolt.DB) (version uint64, err error) {
+	err = db.View(func(btx *bolt.Tx) error {
+		if name, _ := btx.Cursor().First(); name == nil {
+			return nil
+		}
+		meta := btx.Bucket(metaBucket)
+		if meta == nil {
+			return errForeign
+		}
+		if version = number(meta.Get(keySchema)); version == 0 {
+			return errForeign
+		}
+		return nil
+	})
+	return version, err
+}
+
+// migrate runs the missing steps in one transaction, after a copy of the file
+// was put aside. The copy holds patients and is for the operator to remove.
+func migrate(db *bolt.DB, path string, from uint64, o Options) error {
+	aside := fmt.Sprintf("%s.before-%d", path, schema)
+	if err := copyAside(db, aside); err != nil {
+		return fmt.Errorf("copy to %s before migration: %w", aside, err)
+	}
+	err := db.Update(func(btx *bolt.Tx) error {
+		tx := &Tx{btx: btx}
+		for _, m := range migrations {
+			if m.to <= from {
+				continue
+			}
+			if err := m.run(tx); err != nil {
+				return fmt.Errorf("migrate to schema %d (%s): %w", m.to, m.what, err)
+			}
+		}
+		return tx.put(metaBucket, keySchema, be64(schema))
+	})
+	if err != nil {
+		return err
+	}
+	o.log().Info("database migrated", "from", from, "to", schema, "copy", aside)
+	return nil
+}
+
+// copyAside writes a copy of the file and gives it its name only when it has
+// been opened and found whole.
+func copyAside(db *bolt.DB, aside string) error {
+	temp := aside + ".new"
+	defer os.Remove(temp)
+	err := db.View(func(btx *bolt.Tx) error { return writeCopy(btx, temp) })
+	if err != nil {
+		return err
+	}
+	if err := verify(temp); err != nil {
+		return fmt.Errorf("verify copy: %w", err)
+	}
+	if err := os.Rename(temp, aside); err != nil {
+		return err
+	}
+	return syncDir(aside)
+}
+
+// writeCopy writes what a transaction sees to a new file, and to the disk.
+func writeCopy(btx *bolt.Tx, path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, fileMode)
+	if err != nil {
+		return err
+	}
+	if _, err := btx.WriteTo(f); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}
+
+// verify opens a file only to read it and checks every page.
+func verify(path string) error {
+	db, err := bolt.Open(path, fileMode, &bolt.Options{ReadOnly: true, Timeout: lockTimeout})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if _, err := schemaOf(db); err != nil {
+		return err
+	}
+	return db.View(func(btx *bolt.Tx) error {
+		var found []error
+		for err := range btx.Check() {
+			found = append(found, err)
+		}
+		return errors.Join(found...)
+	})
+}

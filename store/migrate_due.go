@@ -1,0 +1,58 @@
+package store
+
+import "fmt"
+
+// migrateDueIndex takes a file from schema 1 to 2.
+//
+// Schema 1 kept the due index by the second alone, be64(due) -> id: of two
+// patients who were due in the same second, the last one saved was the only
+// one who was ever ticked. Patients were JSON without a codec byte and without
+// a way back to their due key, and an update that was seen had no time, so
+// that none could be forgotten.
+func migrateDueIndex(tx *Tx) error {
+	for _, name := range [][]byte{seenTimeBucket, fileBucket} {
+		if _, err := tx.btx.CreateBucketIfNotExists(name); err != nil {
+			return fmt.Errorf("create bucket %s: %w", name, err)
+		}
+	}
+	if err := tx.rewriteRows(); err != nil {
+		return err
+	}
+	if err := tx.timeSeen(); err != nil {
+		return err
+	}
+	_, err := tx.Reindex()
+	return err
+}
+
+// rewriteRows puts the header and the codec byte before every patient, and
+// counts them.
+func (tx *Tx) rewriteRows() error {
+	keys := tx.keysUnder(patientBucket, nil)
+	for _, key := range keys {
+		record := join([]byte{codecJSON}, tx.get(patientBucket, key))
+		if err := tx.put(patientBucket, key, row{record: record}.bytes()); err != nil {
+			return err
+		}
+	}
+	return tx.put(metaBucket, keyPatients, be64(uint64(len(keys))))
+}
+
+// timeSeen gives the updates that were seen the time of the last poll: none
+// of them is younger.
+func (tx *Tx) timeSeen() error {
+	position, err := tx.Position()
+	if err != nil {
+		return err
+	}
+	keys := tx.keysUnder(seenBucket, nil)
+	if err := tx.drop(seenBucket, keys...); err != nil {
+		return err
+	}
+	for _, key := range keys {
+		if err := tx.MarkSeen(int(number(key)), position.At); err != nil {
+			return err
+		}
+	}
+	return nil
+}
