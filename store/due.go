@@ -1,0 +1,117 @@
+package store
+
+import (
+	"fmt"
+	"time"
+
+	"back2core/flows"
+)
+
+// DueBefore returns at most limit patients whose due moment is now or earlier,
+// the earliest first. It reads nothing of those who sleep on.
+func (tx *Tx) DueBefore(now time.Time, limit int) ([]string, error) {
+	var ids []string
+	for key := range tx.under(dueBucket, nil) {
+		if len(ids) >= limit || number(key) > passed(now) {
+			break
+		}
+		if len(key) <= 8 {
+			return nil, fmt.Errorf("read due index: %w: key of %d bytes", ErrDamaged, len(key))
+		}
+		ids = append(ids, string(key[8:]))
+	}
+	return ids, nil
+}
+
+// NextDue returns the earliest moment at which anyone is due; false: nobody is.
+func (tx *Tx) NextDue() (time.Time, bool) {
+	for key := range tx.under(dueBucket, nil) {
+		return moment(number(key)), true
+	}
+	return time.Time{}, false
+}
+
+// PutOff makes a patient due at another moment than flows.Due says, because a
+// tick of theirs failed, and counts that. The next SavePatient ends it.
+func (tx *Tx) PutOff(id string, until time.Time) error {
+	r, err := tx.row(id)
+	if err != nil {
+		return fmt.Errorf("put off patient %s: %w", id, err)
+	}
+	next := row{due: second(until), failed: r.failed + 1, record: r.record}
+	if err := tx.moveDue(id, r.due, next.due); err != nil {
+		return fmt.Errorf("put off patient %s: %w", id, err)
+	}
+	return tx.put(patientBucket, []byte(id), next.bytes())
+}
+
+// TicksFailed returns how often a patient was put off since they were saved.
+func (tx *Tx) TicksFailed(id string) int {
+	r, err := tx.row(id)
+	if err != nil {
+		return 0
+	}
+	return r.failed
+}
+
+// Reindex makes the due index anew from flows.Due of every patient and returns
+// how many had another moment. Who was put off stays put off. It reads every
+// patient: for a migration or an operator, after a change of flows.Due.
+func (tx *Tx) Reindex() (int, error) {
+	if err := tx.dropUnder(dueBucket, nil); err != nil {
+		return 0, err
+	}
+	moved := 0
+	for _, key := range tx.keysUnder(patientBucket, nil) {
+		changed, err := tx.reindex(string(key))
+		if err != nil {
+			return moved, fmt.Errorf("reindex patient %s: %w", key, err)
+		}
+		if changed {
+			moved++
+		}
+	}
+	return moved, nil
+}
+
+// reindex puts one patient into an index in which they are not yet.
+func (tx *Tx) reindex(id string) (changed bool, err error) {
+	r, err := tx.row(id)
+	if err != nil {
+		return false, err
+	}
+	p, err := decode[flows.Patient](r.record)
+	if err != nil {
+		return false, err
+	}
+	next := r
+	if r.failed == 0 {
+		next.due = second(flows.Due(p))
+	}
+	if err := tx.moveDue(id, 0, next.due); err != nil {
+		return false, err
+	}
+	if next.due == r.due {
+		return false, nil
+	}
+	return true, tx.put(patientBucket, []byte(id), next.bytes())
+}
+
+// moveDue moves a patient within the due index; second 0 is not being in it.
+func (tx *Tx) moveDue(id string, from, to uint64) error {
+	if from == to {
+		return nil
+	}
+	if from != 0 {
+		if err := tx.drop(dueBucket, dueKey(from, id)); err != nil {
+			return err
+		}
+	}
+	if to == 0 {
+		return nil
+	}
+	return tx.put(dueBucket, dueKey(to, id), nil)
+}
+
+// dueKey ends in the id: two patients may be due in the same second.
+func dueKey(second uint64, id string) []byte { return join(be64(second), []byte(id)) }
