@@ -1,0 +1,40 @@
+package store
+
+import (
+	"bytes"
+	"fmt"
+)
+
+// Note returns something small that the bot noted for itself, such as which
+// commands are set at Telegram. Nothing of a patient belongs in a note: Erase
+// doesn't look there.
+func (tx *Tx) Note(key string) ([]byte, bool) {
+	v := tx.get(noteBucket, []byte(key))
+	return bytes.Clone(v), v != nil
+}
+
+// SetNote remembers a note; a nil value forgets it.
+func (tx *Tx) SetNote(key string, value []byte) error {
+	if value == nil {
+		return tx.drop(noteBucket, []byte(key))
+	}
+	return tx.put(noteBucket, []byte(key), bytes.Clone(value))
+}
+
+// Count adds to one of the operator's counters.
+func (tx *Tx) Count(name string, by int) error {
+	sum := int64(number(tx.get(countBucket, []byte(name)))) + int64(by)
+	if err := tx.put(countBucket, []byte(name), be64(uint64(sum))); err != nil {
+		return fmt.Errorf("count %s: %w", name, err)
+	}
+	return nil
+}
+
+// Counts returns the operator's counters.
+func (tx *Tx) Counts() (map[string]int, error) {
+	counts := make(map[string]int)
+	for name, n := range tx.under(countBucket, nil) {
+		counts[string(name)] = int(int64(number(n)))
+	}
+	return counts, nil
+}
