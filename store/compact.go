@@ -1,0 +1,69 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// compactStep is how many bytes are copied in one transaction.
+const compactStep = 16 << 20
+
+// scrub compacts the file when someone was erased since the last time: their
+// bytes stand in free pages until then. When it can't be done (a full disk,
+// a file that can't be renamed), the file is used as it is, and the next Open
+// tries again: a bot that doesn't start helps nobody.
+//
+// It returns the database to go on with; the one it was given may be closed.
+func scrub(db *bolt.DB, path string, o Options) (*bolt.DB, error) {
+	if !erased(db) {
+		return db, nil
+	}
+	temp := path + ".compact"
+	defer os.Remove(temp)
+	if err := compactInto(db, temp, o); err != nil {
+		o.log().Warn("database not compacted: erased data is still in its free pages", "err", err)
+		return db, nil
+	}
+	// The rename happens while we still hold the lock of the old file, so that
+	// nobody can have written to it since it was copied.
+	renamed := os.Rename(temp, path)
+	if renamed != nil {
+		o.log().Warn("database not compacted: erased data is still in its free pages", "err", renamed)
+		return db, nil
+	}
+	if err := errors.Join(syncDir(path), db.Close()); err != nil {
+		return nil, fmt.Errorf("compact: %w", err)
+	}
+	o.log().Info("database compacted: data of erased patients is gone")
+	return openFile(path, o)
+}
+
+// erased tells whether someone was erased since the last compaction.
+func erased(db *bolt.DB) (yes bool) {
+	_ = db.View(func(btx *bolt.Tx) error {
+		yes = (&Tx{btx: btx}).has(metaBucket, keyErased)
+		return nil
+	})
+	return yes
+}
+
+// compactInto copies what is alive in a database to a new file.
+func compactInto(db *bolt.DB, path string, o Options) error {
+	// What a process that was killed has left there may be of any age.
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	fresh, err := bolt.Open(path, fileMode, o.bolt())
+	if err != nil {
+		return err
+	}
+	err = bolt.Compact(fresh, db, compactStep)
+	if err == nil {
+		err = fresh.Update(func(btx *bolt.Tx) error { return (&Tx{btx: btx}).drop(metaBucket, keyErased) })
+	}
+	return errors.Join(err, fresh.Close())
+}
