@@ -1,0 +1,144 @@
+package store
+
+import (
+	"bytes"
+	"fmt"
+
+	"back2core/flows"
+)
+
+// Check compares what must agree in the file and says, a line each, where it
+// doesn't; nothing is a sound file. It reads everything and names ids, never
+// words.
+func (s *Store) Check() []string {
+	var found []string
+	err := s.View(func(tx *Tx) error {
+		for _, check := range []func(*Tx) []string{
+			checkPatients, checkDue, checkAddresses, checkChats, checkDiary, checkOutbox, checkSeen,
+		} {
+			found = append(found, check(tx)...)
+		}
+		return nil
+	})
+	if err != nil {
+		found = append(found, err.Error())
+	}
+	return found
+}
+
+// checkPatients holds every row against the due index and against flows.Due,
+// and their number against the count.
+func checkPatients(tx *Tx) (found []string) {
+	n := 0
+	for id, value := range tx.under(patientBucket, nil) {
+		n++
+		found = append(found, checkPatient(tx, string(id), value)...)
+	}
+	if n != tx.CountPatients() {
+		found = append(found, fmt.Sprintf("%d patients, but %d counted", n, tx.CountPatients()))
+	}
+	return found
+}
+
+func checkPatient(tx *Tx, id string, value []byte) (found []string) {
+	r, err := parseRow(value)
+	if err != nil {
+		return []string{fmt.Sprintf("patient %s: %v", id, err)}
+	}
+	p, err := decode[flows.Patient](r.record)
+	if err != nil {
+		return []string{fmt.Sprintf("patient %s: %v", id, err)}
+	}
+	if p.ID != id {
+		found = append(found, fmt.Sprintf("patient %s is stored as %s", p.ID, id))
+	}
+	if due := second(flows.Due(p)); r.failed == 0 && r.due != due {
+		found = append(found, fmt.Sprintf("patient %s is due at %v, but kept for %v", id, moment(due), moment(r.due)))
+	}
+	if r.due != 0 && !tx.has(dueBucket, dueKey(r.due, id)) {
+		found = append(found, fmt.Sprintf("patient %s is not in the due index", id))
+	}
+	return found
+}
+
+// checkDue looks for due keys that no patient points back to.
+func checkDue(tx *Tx) (found []string) {
+	for key := range tx.under(dueBucket, nil) {
+		id := string(key[min(8, len(key)):])
+		if r, err := tx.row(id); err != nil || r.due != number(key) {
+			found = append(found, fmt.Sprintf("due index names patient %s at %v, who is not", id, moment(number(key))))
+		}
+	}
+	return found
+}
+
+// checkAddresses holds every address against its patient.
+func checkAddresses(tx *Tx) (found []string) {
+	for address, id := range tx.under(addressBucket, nil) {
+		if tx.Address(string(id)) != string(address) {
+			found = append(found, fmt.Sprintf("an address leads to patient %s, who has another", id))
+		}
+		if !tx.has(patientBucket, id) {
+			found = append(found, fmt.Sprintf("an address leads to patient %s, who is not there", id))
+		}
+	}
+	return found
+}
+
+// checkChats holds every patient's address against the index of addresses.
+func checkChats(tx *Tx) (found []string) {
+	for id, address := range tx.under(chatBucket, nil) {
+		if owner, _ := tx.Lookup(string(address)); owner != string(id) {
+			found = append(found, fmt.Sprintf("patient %s has an address that leads to %q", id, owner))
+		}
+	}
+	return found
+}
+
+// checkDiary holds every entry against its key and its patient.
+func checkDiary(tx *Tx) (found []string) {
+	for key, record := range tx.under(diaryBucket, nil) {
+		id, rest, _ := bytes.Cut(key, []byte{0})
+		e, err := decode[flows.Entry](record)
+		if err != nil || !bytes.Equal(rest, be32(e.Seq)) {
+			found = append(found, fmt.Sprintf("diary of %s has a wrong entry", id))
+		}
+		if !tx.has(patientBucket, id) {
+			found = append(found, fmt.Sprintf("diary of %s, who is not there", id))
+		}
+	}
+	return found
+}
+
+// checkOutbox holds every message against its key and its patient.
+func checkOutbox(tx *Tx) (found []string) {
+	for key, record := range tx.under(outboxBucket, nil) {
+		m, err := decode[Message](record)
+		if err != nil || !bytes.Equal(key, m.key()) {
+			found = append(found, fmt.Sprintf("message %d is not what its key says", m.ID))
+			continue
+		}
+		if m.ID > tx.btx.Bucket(outboxBucket).Sequence() {
+			found = append(found, fmt.Sprintf("message %d has a number that is still to be given", m.ID))
+		}
+		if m.Patient != "" && !tx.has(patientBucket, []byte(m.Patient)) {
+			found = append(found, fmt.Sprintf("message %d is to patient %s, who is not there", m.ID, m.Patient))
+		}
+	}
+	return found
+}
+
+// checkSeen holds the known updates against the index of their times.
+func checkSeen(tx *Tx) (found []string) {
+	n := 0
+	for update, when := range tx.under(seenBucket, nil) {
+		n++
+		if !tx.has(seenTimeBucket, join(when, update)) {
+			found = append(found, fmt.Sprintf("update %d is seen, but not by its time", number(update)))
+		}
+	}
+	if times := len(tx.keysUnder(seenTimeBucket, nil)); times != n {
+		found = append(found, fmt.Sprintf("%d updates are seen, %d have a time", n, times))
+	}
+	return found
+}
