@@ -7,8 +7,8 @@ import (
 	"back2core/flows"
 )
 
-// labelLimit is the longest label that a narrow phone shows whole.
-const labelLimit = 34
+// LabelLimit is the longest label that a narrow phone shows whole.
+const LabelLimit = 34
 
 // numeric is a choice that is its own label in every language: a number or a
 // time of day.
@@ -18,7 +18,7 @@ var numeric = regexp.MustCompile(`^[0-9]+([:.][0-9]+)?$`)
 // tells whether there is a name for it in that language.
 func Label(lang flows.Lang, ask flows.Ask, choice string) (string, bool) {
 	if words, ok := ask.Words[choice]; ok {
-		return cut(strings.Join(strings.Fields(words), " "), labelLimit), true
+		return cut(strings.Join(strings.Fields(words), " "), LabelLimit), true
 	}
 	for _, name := range labelNames(ask, choice) {
 		if !Has(lang, name) {

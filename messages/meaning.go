@@ -70,7 +70,7 @@ func unnumbered(label string) string {
 func folded(text string) string {
 	var b strings.Builder
 	digit, gap := false, false
-	for _, r := range norm.NFKD.String(strings.ToLower(text)) {
+	for _, r := range strings.ToLower(norm.NFKD.String(text)) {
 		switch {
 		case unicode.IsDigit(r):
 			if digit && gap {

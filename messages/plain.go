@@ -29,12 +29,12 @@ func cut(text string, most int) string {
 	if len(runes) <= most {
 		return text
 	}
-	runes = runes[:most-1]
-	for i := len(runes) - 1; i > most/2; i-- {
+	end := most - 1 // leaves room for the sign
+	for i := end; i > most/2; i-- {
 		if unicode.IsSpace(runes[i]) {
-			runes = runes[:i]
+			end = i
 			break
 		}
 	}
-	return strings.TrimRightFunc(string(runes), unicode.IsSpace) + "…"
+	return strings.TrimRightFunc(string(runes[:end]), unicode.IsSpace) + "…"
 }

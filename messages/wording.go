@@ -19,8 +19,8 @@ import (
 //go:embed wording/*.toml
 var files embed.FS
 
-// reviewed is the day on which a clinician last read the wording. Move it
-// when that happens; the hash behind it moves by itself.
+// reviewed is the day on which all wording was last read as a whole. Move it
+// when that happens again; the hash behind it moves by itself.
 const reviewed = "2026-11-22"
 
 // languages are all that this package speaks. The first serves whoever speaks
