@@ -84,3 +84,13 @@ func TestLanguageOf(t *testing.T) {
 		}
 	}
 }
+
+func TestCommandsAreKnownToFlows(t *testing.T) {
+	for _, lang := range languages {
+		for i, c := range Commands(lang) {
+			if name, ok := flows.Command(c.Name); !ok || name != listed[i].name {
+				t.Errorf("%s: /%s is %q to flows, want %q", lang, c.Name, name, listed[i].name)
+			}
+		}
+	}
+}

@@ -44,7 +44,7 @@ func TestKeyboard(t *testing.T) {
 		{"several", fruit(flows.Several), "[☐ Appel]\n[☐ Peer]\n[☐ 3. Vijg, of één dadel]\n[Geen van deze]\n[← Terug][Later]"},
 		{"several ticked", ticked, "[☐ Appel]\n[☑ Peer]\n[☐ 3. Vijg, of één dadel]\n[Klaar][Ik twijfel]\n[← Terug][Later]"},
 		{"command", flows.Ask{Form: flows.FormDo, Question: "language", Choices: []string{"nl", "en"}}, "[Nederlands][English]"},
-		{"commands", flows.Ask{Form: flows.FormDo, Choices: []string{"exercise", "language en"}}, "[Oefenen][English]"},
+		{"commands", flows.Ask{Form: flows.FormDo, Choices: []string{"exercise", "language.en"}}, "[Oefenen][English]"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			rows, err := keyboard(flows.Dutch, &c.ask)
@@ -70,7 +70,7 @@ func TestButtonsCarryTheirQuestion(t *testing.T) {
 			[]flows.Pressed{of("f", 7, "q", "yes"), of("f", 7, "q", "none")}},
 		{"command", flows.Ask{Form: "do", Run: 7, Question: "language", Choices: []string{"nl"}},
 			[]flows.Pressed{of("do", 0, "language", "nl")}},
-		{"commands", flows.Ask{Form: "do", Choices: []string{"pain", "language en"}},
+		{"commands", flows.Ask{Form: "do", Choices: []string{"pain", "language.en"}},
 			[]flows.Pressed{of("do", 0, "pain", ""), of("do", 0, "language", "en")}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -52,11 +52,11 @@ func labelNames(ask flows.Ask, choice string) []string {
 
 // doing is the press of a button that stands for a command. Buttons for more
 // than one command have no question: each choice is a command then, with its
-// argument after a space.
+// argument after a point: "language.en".
 func doing(ask flows.Ask, choice string) flows.Pressed {
 	if ask.Question != "" {
 		return flows.Pressed{Form: flows.FormDo, Question: ask.Question, Choice: choice}
 	}
-	command, arg, _ := strings.Cut(choice, " ")
+	command, arg, _ := strings.Cut(choice, ".")
 	return flows.Pressed{Form: flows.FormDo, Question: command, Choice: arg}
 }

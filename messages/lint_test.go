@@ -239,3 +239,14 @@ func TestSharedLabelsAreShort(t *testing.T) {
 		}
 	})
 }
+
+// toasts are shown at a tapped button. What is longer would be cut.
+var toasts = []string{"stale", "form.tick_first", "form.closed", "flag.alert."}
+
+func TestToastsAreShownWhole(t *testing.T) {
+	everySample(t, func(t *testing.T, s sample, html string) {
+		if n := len([]rune(unmarked(html))); n > toastLimit && isOne(s.name, toasts) {
+			t.Errorf("%s %s: %d characters, at most %d: %q", s.lang, s.name, n, toastLimit, html)
+		}
+	})
+}

@@ -71,7 +71,7 @@ func FuzzMeaning(f *testing.F) {
 		{Form: "x", Question: "y", Kind: flows.Choice, Choices: []string{"yes", "no", "unsure", "1", "10"}, Ways: []string{"back", "later", "skip"}},
 		{Form: "x", Question: "y", Kind: flows.Several, Choices: []string{"yes", "doubt"}},
 		{Form: "x", Question: "y", Kind: flows.Text, Ways: []string{"later"}},
-		{Form: flows.FormDo, Choices: []string{"pain", "language en"}},
+		{Form: flows.FormDo, Choices: []string{"pain", "language.en"}},
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, ask := range asks {
