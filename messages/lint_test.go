@@ -213,7 +213,7 @@ func TestArgumentsStayText(t *testing.T) {
 			s := samplesOf(t, lang, name)[0]
 			free := false
 			for arg, values := range needOf(t, lang, name).values {
-				if len(values) > 0 && values[0] == "Anna" {
+				if len(values) > 0 && values[0] == anyName {
 					s.args[arg], free = nasty, true
 				}
 			}

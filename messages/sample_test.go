@@ -18,6 +18,9 @@ type need struct {
 	must   map[string]bool // used whatever the others are
 }
 
+// anyName stands where a wording shows an argument as it is.
+const anyName = "Anna"
+
 // A sample is one wording with arguments that it could be given.
 type sample struct {
 	lang     flows.Lang
@@ -78,6 +81,9 @@ func needOf(t *testing.T, lang flows.Lang, name string) need {
 	t.Helper()
 	r := reader{t: t, lang: lang, need: need{map[string][]string{}, map[string]bool{}}}
 	r.wording(name)
+	for arg, values := range r.need.values {
+		r.need.values[arg] = ordered(values)
+	}
 	return r.need
 }
 
@@ -136,7 +142,7 @@ func (r *reader) node(n parse.Node) {
 func (r *reader) condition(n *parse.BranchNode) {
 	for _, command := range n.Pipe.Cmds {
 		if arg, ok := argument(command.Args[0]); ok && len(command.Args) == 1 {
-			r.uses(arg, "Anna", "")
+			r.uses(arg, anyName, "")
 		}
 	}
 	r.pipe(n.Pipe)
@@ -206,7 +212,7 @@ func (r *reader) valuesFor(called string, command *parse.CommandNode) []string {
 	case "eq", "ne":
 		return append(literals(command), "another")
 	}
-	return []string{"Anna"}
+	return []string{anyName}
 }
 
 // fillings are what makes a name of a wording out of "name.%s".
@@ -222,7 +228,7 @@ func (r *reader) fillings(format string) []string {
 	}
 	if len(all) == 0 {
 		r.t.Errorf("%s %s: no wording fits %q", r.lang, r.seen[0], format)
-		return []string{"Anna"}
+		return []string{anyName}
 	}
 	return all
 }
@@ -237,19 +243,11 @@ func literals(command *parse.CommandNode) []string {
 	return all
 }
 
-// uses notes an argument. A value that a function wants goes before one that
-// only fills a gap.
+// uses notes an argument and values that make a difference to it.
 func (r *reader) uses(arg string, values ...string) {
 	for _, v := range values {
 		if !slices.Contains(r.need.values[arg], v) {
 			r.need.values[arg] = append(r.need.values[arg], v)
-		}
-	}
-	if all := r.need.values[arg]; len(all) > 1 {
-		special := slices.DeleteFunc(slices.Clone(all), func(v string) bool { return v == "Anna" })
-		if slices.ContainsFunc(special, func(v string) bool { return v != "" }) {
-			slices.SortStableFunc(special, func(a, b string) int { return boolInt(a == "") - boolInt(b == "") })
-			r.need.values[arg] = special
 		}
 	}
 	if r.deep == 0 {
@@ -257,9 +255,14 @@ func (r *reader) uses(arg string, values ...string) {
 	}
 }
 
-func boolInt(b bool) int {
-	if b {
-		return 1
+// ordered puts the ordinary value first: one that a function wants, or else
+// anyName, which is for where any text will do. Empty is never ordinary.
+func ordered(values []string) []string {
+	rank := map[string]int{anyName: 1, "": 2}
+	sorted := slices.Clone(values)
+	slices.SortStableFunc(sorted, func(a, b string) int { return rank[a] - rank[b] })
+	if rank[sorted[0]] == 0 {
+		sorted = slices.DeleteFunc(sorted, func(v string) bool { return v == anyName })
 	}
-	return 0
+	return sorted
 }
