@@ -1,0 +1,231 @@
+package flows
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// formed gives the open form its answer: a tap, or typed text.
+func formed(t *turn) bool {
+	switch ev := t.ev.(type) {
+	case Pressed:
+		return t.pressed(ev)
+	case Said:
+		return t.typed(ev)
+	}
+	return false
+}
+
+// pressed takes a tap on a button of a form. A tap on a question that is not
+// open any more changes nothing and says so.
+func (t *turn) pressed(ev Pressed) bool {
+	i := slices.IndexFunc(t.p.Forms, func(o Open) bool {
+		return o.Form == ev.Form && o.Run == ev.Run && o.Question == ev.Question
+	})
+	if i < 0 {
+		t.toast("stale")
+		return true
+	}
+	f, q := t.questionAt(i)
+	if !f.askOf(t.p, t.p.Forms[i], q).offers(ev.Choice) {
+		t.toast("stale")
+		return true
+	}
+	t.raise(i)
+	t.choose(f, q, ev.Choice)
+	return true
+}
+
+func (t *turn) questionAt(i int) (Form, Question) {
+	f, _ := FormOf(t.p.Forms[i].Form)
+	q, _ := f.question(t.p.Forms[i].Question)
+	return f, q
+}
+
+// offers says whether a choice is on one of the question's buttons. The buttons
+// of a scale are its whole numbers.
+func (a Ask) offers(choice string) bool {
+	if slices.Contains(a.Ways, choice) || slices.Contains(a.Choices, choice) {
+		return true
+	}
+	switch a.Kind {
+	case Scale:
+		s, ok := ParseScore(choice)
+		return ok && s%10 == 0
+	case Several:
+		return choice == ChoiceDone || choice == ChoiceNone
+	}
+	return false
+}
+
+// choose acts on a choice of the form on top.
+func (t *turn) choose(f Form, q Question, choice string) {
+	o := t.top()
+	o.Missed = 0
+	switch {
+	case choice == WayBack:
+		t.back()
+	case choice == WayLater:
+		t.later()
+	case choice == WaySkip:
+		t.answer(f, q, "", nil, "")
+	case q.Kind == Several:
+		t.tick(f, q, choice)
+	default:
+		t.answer(f, q, choice, []string{choice}, "")
+	}
+}
+
+// tick turns one line of a list on or off, or takes the list as it stands.
+func (t *turn) tick(f Form, q Question, choice string) {
+	o := t.top()
+	switch choice {
+	case ChoiceNone:
+		o.Ticked = nil
+		t.answer(f, q, "", []string{ChoiceNone}, "")
+	case ChoiceDoubt:
+		t.answer(f, q, ChoiceDoubt, append(slices.Clone(o.Ticked), ChoiceDoubt), "")
+	case ChoiceDone:
+		if len(o.Ticked) == 0 {
+			t.toast("form.tick_first")
+			return
+		}
+		ticked := o.Ticked
+		o.Ticked = nil
+		t.answer(f, q, strings.Join(ticked, ","), ticked, "")
+	default:
+		if i := slices.Index(o.Ticked, choice); i >= 0 {
+			o.Ticked = slices.Delete(o.Ticked, i, i+1)
+		} else {
+			o.Ticked = append(o.Ticked, choice)
+		}
+		if q.Tick != nil && q.Tick(t, choice) {
+			return
+		}
+		t.ask(again)
+	}
+}
+
+// again renews a question where it stands.
+func again(r *Reply) { r.Again = true }
+
+// answer keeps an answer and goes on. shown is what stays readable below the
+// question: choices, or words of the patient's own.
+func (t *turn) answer(f Form, q Question, value string, shown []string, words string) {
+	o := t.top()
+	t.out.Answered = &Answered{Ask: f.askOf(t.p, *o, q), Choices: shown, Words: words}
+	o.Answers[q.Name] = value
+	if !slices.Contains(o.Path, q.Name) {
+		o.Path = append(o.Path, q.Name)
+	}
+	if q.Took != nil && q.Took(t, value) {
+		return
+	}
+	t.advance(q.Name)
+}
+
+// back asks the question before this one again.
+func (t *turn) back() {
+	o := t.top()
+	if len(o.Path) == 0 {
+		t.ask()
+		return
+	}
+	f, q := t.questionAt(len(t.p.Forms) - 1)
+	t.out.Answered = &Answered{Ask: f.askOf(t.p, *o, q), Choices: []string{WayBack}}
+	last := o.Path[len(o.Path)-1]
+	o.Path = o.Path[:len(o.Path)-1]
+	delete(o.Answers, last)
+	o.Ticked = nil
+	o.Question = last
+	t.ask()
+}
+
+// later puts the form on top aside; "verder" takes it up again.
+func (t *turn) later() {
+	f, q := t.questionAt(len(t.p.Forms) - 1)
+	o := t.top()
+	t.out.Answered = &Answered{Ask: f.askOf(t.p, *o, q), Choices: []string{WayLater}}
+	o.Later = true
+	t.say("form.later", offering("continue"))
+}
+
+// typed takes text as the answer to the open question. What is no answer goes
+// on to the next stage, which answers it and asks again.
+func (t *turn) typed(ev Said) bool {
+	o := t.top()
+	if o == nil || o.Later || ev.Forwarded {
+		return false
+	}
+	f, q := t.questionAt(len(t.p.Forms) - 1)
+	a := f.askOf(t.p, *o, q)
+	if choice := choiceOf(a, ev); choice != "" {
+		t.choose(f, q, choice)
+		return true
+	}
+	if value, words, ok := q.read(ev.Text); ok {
+		o.Missed = 0
+		t.answer(f, q, value, nil, words)
+		return true
+	}
+	return false
+}
+
+// choiceOf is the choice that a text means, by its label or by plain words like
+// "ja" and "terug"; "" if it means none.
+func choiceOf(a Ask, ev Said) string {
+	if ev.Means != "" && a.offers(ev.Means) && a.Kind != Scale {
+		return ev.Means
+	}
+	if word := plainChoice(ev.Text); word != "" && a.offers(word) {
+		return word
+	}
+	return ""
+}
+
+// read understands a typed answer that is not on a button: the value to keep
+// and how it is shown.
+func (q Question) read(text string) (value, words string, ok bool) {
+	text = strings.TrimSpace(text)
+	switch {
+	case q.Read != nil:
+		value, ok = q.Read(text)
+	case q.Kind == Scale:
+		var s Score
+		if s, ok = ParseScore(text); ok {
+			value = s.String()
+		}
+	case q.Kind == Text:
+		value, ok = text, text != "" && utf8.RuneCountInString(text) <= q.limit()
+	}
+	return value, text, ok
+}
+
+func (q Question) limit() int {
+	if q.Limit > 0 {
+		return q.Limit
+	}
+	return 200
+}
+
+// missed asks the open question again after something that was no answer to
+// it. The second time it shows the way out.
+func (t *turn) missed() {
+	o := t.top()
+	if o == nil || o.Later {
+		return
+	}
+	o.Missed++
+	f, q := t.questionAt(len(t.p.Forms) - 1)
+	topic := about(f.Topic)
+	if f.Topic == "" {
+		topic = about(AboutTalk)
+	}
+	if o.Missed > 1 && !f.Bound {
+		t.say("form.wayout", topic)
+	} else {
+		t.say("form.reask."+string(q.Kind), topic)
+	}
+	t.ask()
+}

@@ -1,0 +1,126 @@
+package flows
+
+import "slices"
+
+// commandOf is the command that an event is: a slash command, a button that
+// stands for one, or a word that means one. "" if it is none.
+func (t *turn) commandOf() string {
+	switch ev := t.ev.(type) {
+	case Commanded:
+		return ev.Name
+	case Pressed:
+		if ev.Form == FormDo {
+			return ev.Question
+		}
+	case Said:
+		if !ev.Forwarded {
+			return spokenCommand(ev.Text)
+		}
+	}
+	return ""
+}
+
+// argument is what came with a command.
+func (t *turn) argument() string {
+	switch ev := t.ev.(type) {
+	case Commanded:
+		return ev.Arg
+	case Pressed:
+		return ev.Choice
+	}
+	return ""
+}
+
+// commanded does what a command asks for.
+func commanded(t *turn) bool {
+	switch t.commandOf() {
+	case "start", "continue":
+		t.goOn()
+	case "exercise":
+		t.exerciseNow()
+	case "pain":
+		t.painNow()
+	case "alarm":
+		t.alarmNow()
+	case "seen":
+		t.seenNow()
+	case "settings":
+		t.settingsNow()
+	case "pause":
+		t.pauseNow()
+	case "stop":
+		t.stopNow()
+	case "privacy":
+		t.say("privacy", about(AboutRights))
+	case "delete":
+		t.eraseNow()
+	case "help":
+		t.helpNow()
+	case "language":
+		t.languageNow()
+	case "log", "mini", "later", "nottoday", "correct":
+		t.dayCommand()
+	default:
+		return false
+	}
+	return true
+}
+
+// goOn takes up what lies open, or says what can be done.
+func (t *turn) goOn() {
+	switch {
+	case t.p.Stage == Stopped:
+		t.restart()
+	case len(t.p.Forms) > 0:
+		t.raise(len(t.p.Forms) - 1)
+		t.say("form.resume")
+		t.ask()
+	case t.p.Stage == Intake:
+		t.open("intake")
+	default:
+		t.helpNow()
+	}
+}
+
+// alarmNow screens from anywhere: what costs minutes first. Before consent
+// nothing may be asked or kept, so the signs and the numbers are all shown.
+func (t *turn) alarmNow() {
+	if t.p.Consent == nil {
+		t.say(abroad(t.p, "alarm.overview"), about(AboutFlag), safely)
+		return
+	}
+	if t.held() {
+		t.restate()
+		return
+	}
+	t.screen(screenAlarm)
+}
+
+// seenNow: "ik ben er weer". While a flag is open it leads to the ways back.
+func (t *turn) seenNow() {
+	if len(t.p.Flags) > 0 {
+		t.open("lock")
+		return
+	}
+	t.goOn()
+}
+
+// languageNow changes the language, to the one named or by asking.
+func (t *turn) languageNow() {
+	switch lang := Lang(t.argument()); lang {
+	case Dutch, English:
+		t.p.Lang = lang
+		t.log("language", map[string]string{"lang": string(lang)})
+		t.say("language.changed", about(AboutRights))
+		t.resume()
+	default:
+		t.say("language.which", about(AboutRights), offering("language.nl", "language.en"))
+	}
+}
+
+func (t *turn) helpNow() {
+	t.say("help", about(AboutRights), offering("exercise", "pain", "alarm", "settings", "language"))
+}
+
+// in says whether the patient belongs to a special group.
+func (p Patient) in(group string) bool { return slices.Contains(p.Profile.Groups, group) }

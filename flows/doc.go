@@ -1,0 +1,20 @@
+// Package flows is the whole conversation: what is said next to a patient with
+// low back pain, and when. It is pure. Step takes a patient, an event and the
+// time and returns what the patient becomes and what is said; Due says when the
+// patient next wants a Tick. There is no clock, network, disk or random source
+// in here, and no wording: replies name texts that messages renders.
+//
+// Where to look:
+//
+//	step.go      the stages that handle every event, in the order that keeps people safe
+//	gate.go      the first of them: red flags
+//	redflag.go   the rows of the red-flag table; urgency.go what they lead to
+//	lock.go      what an open flag allows, its questions and the ways back
+//	form.go      how a table of questions becomes a conversation
+//
+// Medical rules carry their source: [SEED], NHG, KNGF and the like are the
+// tags of the team's clinical facts, repeated in docs/clinical-safety.md.
+//
+// What it is not: it doesn't know Telegram, languages' words for buttons, or
+// where patients are kept.
+package flows

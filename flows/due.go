@@ -1,0 +1,71 @@
+package flows
+
+import "time"
+
+// Due is when this patient next wants a Tick; zero: never. It follows from the
+// patient alone, and after a Tick it lies in the future.
+func Due(p Patient) time.Time {
+	if p.Away {
+		return time.Time{}
+	}
+	at := flagDue(p)
+	for _, m := range moments() {
+		if m.waits(p) {
+			continue
+		}
+		if m := m.next(p); !m.IsZero() {
+			at = earliest(at, m)
+		}
+	}
+	return at
+}
+
+// A moment is something that time brings.
+type moment struct {
+	name  string
+	topic Topic
+	next  func(Patient) time.Time // when; zero: not
+	act   func(*turn)             // what; afterwards next lies in the future
+}
+
+// moments is what time brings, in the order in which it comes when several
+// are due at once.
+func moments() []moment {
+	return []moment{
+		{"erase", AboutRights, eraseDue, eraseNow},
+	}
+}
+
+// waits: while a red flag is open, or a question about one, nothing else comes
+// unasked. It comes, or is skipped, when the flag is closed.
+func (m moment) waits(p Patient) bool {
+	if m.topic == AboutRights {
+		return false
+	}
+	return len(p.Flags) > 0 && !Allows(p, m.topic) || waitingForm(p) >= 0
+}
+
+// due does what time brings: each moment that has come, once.
+func due(t *turn) bool {
+	if _, ticked := t.ev.(Ticked); !ticked {
+		return false
+	}
+	for _, m := range moments() {
+		if at := m.next(t.p); !m.waits(t.p) && !at.IsZero() && !at.After(t.now) {
+			m.act(t)
+		}
+	}
+	return true
+}
+
+// agreeWithin is how long someone is kept who has not agreed to anything.
+const agreeWithin = 24 * time.Hour
+
+func eraseDue(p Patient) time.Time {
+	if p.Consent != nil {
+		return time.Time{}
+	}
+	return p.Arrived.Add(agreeWithin)
+}
+
+func eraseNow(t *turn) { t.out.Forget = true }

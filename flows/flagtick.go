@@ -1,0 +1,107 @@
+package flows
+
+import "time"
+
+// unanswered is how long a question about a red flag may stay open before it
+// counts as yes (clinical.md 1.4).
+const unanswered = 30 * time.Minute
+
+// flagDue is the next moment that is about red flags; zero: none.
+func flagDue(p Patient) time.Time {
+	var at time.Time
+	if i := waitingForm(p); i >= 0 {
+		at = p.Forms[i].Asked.Add(unanswered)
+	}
+	if f := p.pressing(); f != nil {
+		at = earliest(at, f.AskAt)
+	}
+	return at
+}
+
+// waitingForm is the open form whose silence counts as yes, or -1: a question
+// about a row, or a screen with ticks whose questions never came.
+func waitingForm(p Patient) int {
+	for i := len(p.Forms) - 1; i >= 0; i-- {
+		o := p.Forms[i]
+		if o.Form == "row" || o.Form == "screen" && len(o.Rows) > 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// flagTick does what time brings about red flags, before everything else that
+// is due.
+func (t *turn) flagTick() {
+	if i := waitingForm(t.p); i >= 0 && !t.p.Forms[i].Asked.Add(unanswered).After(t.now) {
+		t.countAsYes(i)
+	}
+	for f := t.p.pressing(); f != nil && !f.AskAt.IsZero() && !f.AskAt.After(t.now); f = t.p.pressing() {
+		t.askHowItStands(f)
+	}
+}
+
+// countAsYes takes silence for yes: for the row being asked about if minutes or
+// hours count, and for all that was ticked.
+func (t *turn) countAsYes(i int) {
+	o := t.p.Forms[i]
+	if o.Form == "screen" {
+		t.p.Forms[i].Rows = nil
+		t.settle(Row(o.Rows[0]))
+		return
+	}
+	t.drop("row")
+	row := Row(o.About)
+	if t.p.finding(row) == nil && redFlagOf(row).Tapped != SoonGP {
+		t.alarm(row, "unanswered")
+	}
+	t.settle(row)
+}
+
+// askHowItStands asks about the open flag, at its dates and then no more. The
+// day after a crisis is one question, and no lock.
+func (t *turn) askHowItStands(f *Flag) {
+	f.Asked++
+	f.AskAt = f.nextAsk(t.p.zone(), t.now)
+	if f.Class == Crisis {
+		row := f.Row
+		t.unfound(row)
+		t.closeFlag(row)
+		t.open("crisis")
+		return
+	}
+	t.drop("lock")
+	t.open("lock")
+}
+
+// crisisForm is the one question of the day after (RF35, clinical.md 1.4).
+func crisisForm() Form {
+	return Form{
+		Name: "crisis", Topic: AboutFlag,
+		Questions: []Question{
+			{Name: "how", Kind: Choice, Choices: []string{"better", "same", "worse"}, Took: tookCrisis},
+		},
+		Done: func(*turn, Open) {},
+	}
+}
+
+func tookCrisis(t *turn, value string) bool {
+	t.log("crisis", map[string]string{"answer": value})
+	t.say(abroad(t.p, "crisis."+either2(value == "better", "better", "still")), about(AboutFlag), safely)
+	return false
+}
+
+func either2(cond bool, yes, no string) string {
+	if cond {
+		return yes
+	}
+	return no
+}
+
+// earliest is the earlier of two moments, where zero is never.
+func earliest(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}

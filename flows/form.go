@@ -1,0 +1,317 @@
+package flows
+
+import (
+	"slices"
+	"time"
+)
+
+// A Form is a conversation as a table of questions, asked in their order.
+// Adding a question is one line in Questions plus its wording in messages.
+//
+// Every form can be gone back in, left and taken up again, and answered by
+// typing as well as by button; its place is kept by the name of the question,
+// so that a new version may be deployed while someone is in the middle.
+type Form struct {
+	Name      string
+	Topic     Topic // what its questions are about; AboutTalk if empty
+	Progress  bool  // say "question 4 of 9"
+	Bound     bool  // it can't be left with "later": a safety question
+	Questions []Question
+	// Done concludes it: the answers become state, and something is said.
+	Done func(*turn, Open)
+}
+
+// A Question is one line of a form. Its wording is named <form>.<question>.
+type Question struct {
+	Name    string
+	Kind    Kind
+	Choices []string
+	// Text names its wording where <form>.<question> is not enough.
+	Text func(Patient, Open) string
+	// Sub is a form to go through at this place, instead of a question.
+	Sub string
+	// Offer gives the choices that depend on the patient, instead of Choices.
+	Offer func(Patient, Open) []string
+	// Words labels choices with words that are not wording of ours.
+	Words func(Patient, Open) map[string]string
+	// When says whether it is asked at all; nil: always.
+	When func(Patient, Open) bool
+	// Args gives its wording values.
+	Args func(Patient, Open) Args
+	// Read understands a typed answer that is not a choice, as the value to keep.
+	Read func(text string) (string, bool)
+	// Took acts on an answer at once, before the next question. It returns true
+	// when it has said what comes next itself.
+	Took func(t *turn, value string) bool
+	// Tick acts on one line of a list being ticked or unticked, before "done".
+	// It returns true when it has said what comes next itself.
+	Tick func(t *turn, choice string) bool
+	// Skip: the question may be passed over.
+	Skip bool
+	// Limit is the longest answer in own words, in characters; 0: 200.
+	Limit int
+}
+
+// Open is a form that someone is in the middle of.
+type Open struct {
+	Form     string            `json:"form"`
+	Run      int               `json:"run"`
+	Question string            `json:"question"`
+	Answers  map[string]string `json:"answers,omitempty"`
+	Path     []string          `json:"path,omitempty"` // questions answered, in order: the way back
+	Ticked   []string          `json:"ticked,omitempty"`
+	Missed   int               `json:"missed,omitempty"` // answers in a row that were none
+	Later    bool              `json:"later,omitempty"`  // put aside: what is typed is no answer to it
+	Since    time.Time         `json:"since"`
+	Asked    time.Time         `json:"asked"`           // when its question was last asked
+	About    string            `json:"about,omitempty"` // the row, exercise or side that it is about
+	Rows     []string          `json:"rows,omitempty"`  // red-flag rows still to ask about
+	Entry    int               `json:"entry,omitempty"` // its diary entry, so that a correction can name it
+}
+
+// FormNames lists every form there is, for tests that walk them all.
+func FormNames() []string {
+	return []string{
+		"consent", "intake", "screen", "row", "lock", "crisis",
+		"morning", "session", "quicklog", "pain", "checkin", "more",
+		"settings", "pause", "erase",
+	}
+}
+
+// FormOf is the form of a name. Forms are built when they are asked for, so
+// that no conversation hangs on a global.
+func FormOf(name string) (Form, bool) {
+	switch name {
+	case "consent":
+		return consentForm(), true
+	case "intake":
+		return intakeForm(), true
+	case "screen":
+		return screenForm(), true
+	case "row":
+		return rowForm(), true
+	case "lock":
+		return lockForm(), true
+	case "crisis":
+		return crisisForm(), true
+	}
+	return Form{}, false
+}
+
+func (f Form) question(name string) (Question, bool) {
+	i := slices.IndexFunc(f.Questions, func(q Question) bool { return q.Name == name })
+	if i < 0 {
+		return Question{}, false
+	}
+	return f.Questions[i], true
+}
+
+// next is the first question after the named one that is to be asked; "" names
+// none before it. A name that this version doesn't know starts over.
+func (f Form) next(p Patient, o Open, after string) string {
+	i := slices.IndexFunc(f.Questions, func(q Question) bool { return q.Name == after }) + 1
+	for _, q := range f.Questions[i:] {
+		if _, answered := o.Answers[q.Name]; answered && q.Name != after {
+			continue
+		}
+		if q.When == nil || q.When(p, o) {
+			return q.Name
+		}
+	}
+	return ""
+}
+
+// progress counts the questions that are asked, and which of them this is.
+func (f Form) progress(p Patient, o Open) (step, of int) {
+	for _, q := range f.Questions {
+		if q.When != nil && !q.When(p, o) {
+			continue
+		}
+		of++
+		if q.Name == o.Question {
+			step = of
+		}
+	}
+	return step, of
+}
+
+// top is the form that is being asked, or nil.
+func (t *turn) top() *Open {
+	if len(t.p.Forms) == 0 {
+		return nil
+	}
+	return &t.p.Forms[len(t.p.Forms)-1]
+}
+
+// open puts a form on top and asks its first question. A form that is open
+// already comes to the top where it was.
+func (t *turn) open(name string, set ...func(*Open)) {
+	if i := t.indexOf(name); i >= 0 && len(set) == 0 {
+		t.raise(i)
+		t.ask()
+		return
+	}
+	t.drop(name)
+	t.p.Runs++
+	o := Open{Form: name, Run: t.p.Runs, Answers: map[string]string{}, Since: t.now}
+	for _, s := range set {
+		s(&o)
+	}
+	t.p.Forms = append(t.p.Forms, o)
+	t.advance("")
+}
+
+// indexOf is the place of an open form, or -1.
+func (t *turn) indexOf(name string) int {
+	return slices.IndexFunc(t.p.Forms, func(o Open) bool { return o.Form == name })
+}
+
+// raise brings the i-th form to the top.
+func (t *turn) raise(i int) {
+	o := t.p.Forms[i]
+	o.Later = false
+	t.p.Forms = append(slices.Delete(t.p.Forms, i, i+1), o)
+}
+
+// drop takes a form away unfinished.
+func (t *turn) drop(name string) {
+	t.p.Forms = slices.DeleteFunc(t.p.Forms, func(o Open) bool { return o.Form == name })
+}
+
+// advance asks the question after the named one, or concludes.
+func (t *turn) advance(after string) {
+	o := t.top()
+	f, ok := FormOf(o.Form)
+	if !ok {
+		t.drop(o.Form)
+		t.resume()
+		return
+	}
+	if o.Question = f.next(t.p, *o, after); o.Question == "" {
+		t.conclude(f)
+		return
+	}
+	t.ask()
+}
+
+// conclude finishes the form on top and goes on with the one below it, unless
+// something else was opened.
+func (t *turn) conclude(f Form) {
+	o := *t.top()
+	t.p.Forms = t.p.Forms[:len(t.p.Forms)-1]
+	runs := t.p.Runs
+	closed := o.clone()
+	t.p.Closed = &closed
+	f.Done(t, o)
+	if t.p.Runs == runs {
+		t.resume()
+	}
+}
+
+// resume asks the form on top again, if it waits for an answer.
+func (t *turn) resume() {
+	if o := t.top(); o != nil && !o.Later {
+		t.ask()
+	}
+}
+
+// ask says the question of the form on top.
+func (t *turn) ask(opts ...with) {
+	o := t.top()
+	f, ok := FormOf(o.Form)
+	if !ok {
+		return
+	}
+	q, ok := f.question(o.Question)
+	if !ok { // the question is from another version
+		t.advance("")
+		return
+	}
+	o.Asked, o.Later = t.now, false
+	if q.Sub != "" {
+		t.through(q)
+		return
+	}
+	t.say(f.Name+"."+q.Name, append([]with{f.asking(t.p, *o, q)}, opts...)...)
+}
+
+// through goes through another form at this place, once.
+func (t *turn) through(q Question) {
+	o := t.top()
+	if o.Answers[q.Name] == "" {
+		o.Answers[q.Name] = ChoiceDone
+		t.open(q.Sub)
+		return
+	}
+	t.advance(q.Name)
+}
+
+// asking makes a reply the question of an open form.
+func (f Form) asking(p Patient, o Open, q Question) with {
+	return func(r *Reply) {
+		a := f.askOf(p, o, q)
+		r.Ask = &a
+		if f.Topic != "" {
+			r.Topic = f.Topic
+		}
+		if f.Topic == AboutFlag {
+			r.Class = Safety
+		}
+		if q.Args != nil {
+			r.Args = q.Args(p, o)
+		}
+		if q.Text != nil {
+			r.Text = q.Text(p, o)
+		}
+	}
+}
+
+// askOf is the open question as data.
+func (f Form) askOf(p Patient, o Open, q Question) Ask {
+	a := Ask{
+		Form: f.Name, Run: o.Run, Question: q.Name, Kind: q.Kind, About: o.About,
+		Choices: q.choices(p, o), Ticked: slices.Clone(o.Ticked),
+	}
+	if q.Words != nil {
+		a.Words = q.Words(p, o)
+	}
+	if f.Progress {
+		a.Step, a.Of = f.progress(p, o)
+	}
+	if len(o.Path) > 0 {
+		a.Ways = append(a.Ways, WayBack)
+	}
+	if q.Skip {
+		a.Ways = append(a.Ways, WaySkip)
+	}
+	if !f.Bound {
+		a.Ways = append(a.Ways, WayLater)
+	}
+	return a
+}
+
+func (q Question) choices(p Patient, o Open) []string {
+	if q.Offer != nil {
+		return q.Offer(p, o)
+	}
+	return slices.Clone(q.Choices)
+}
+
+// Asking is the question that waits for an answer, or nil. The host uses it to
+// see whether a typed text is one of its labels.
+func Asking(p Patient) *Ask {
+	if len(p.Forms) == 0 {
+		return nil
+	}
+	o := p.Forms[len(p.Forms)-1]
+	f, ok := FormOf(o.Form)
+	if !ok || o.Later {
+		return nil
+	}
+	q, ok := f.question(o.Question)
+	if !ok {
+		return nil
+	}
+	a := f.askOf(p, o, q)
+	return &a
+}

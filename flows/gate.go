@@ -1,0 +1,257 @@
+package flows
+
+import (
+	"slices"
+	"strings"
+)
+
+// gate is the red-flag gate, the first thing every event passes. It hears
+// alarm words in any text, in any state; while a red flag or a question about
+// one is open it lets nothing through but what is about that.
+func gate(t *turn) bool {
+	if rows := t.heard(); len(rows) > 0 {
+		t.suspect(rows, "word")
+		return true
+	}
+	if _, ticked := t.ev.(Ticked); ticked {
+		t.flagTick()
+		return false // what else is due waits for flags by itself
+	}
+	if t.pressesFlag() || t.asksAlarm() {
+		return formed(t) || commanded(t)
+	}
+	if !t.held() {
+		return false
+	}
+	if t.claimsRight() {
+		return commanded(t)
+	}
+	t.restate()
+	return true
+}
+
+// heard is the rows that the words of an event point at and that are worth a
+// question: a word that was just denied, and is denied again, is not.
+func (t *turn) heard() []Row {
+	text := textOf(t.ev)
+	if text == "" {
+		return nil
+	}
+	negated := negates(text)
+	return slices.DeleteFunc(triggered(text), func(r Row) bool {
+		return negated && t.deniedLately(r, true)
+	})
+}
+
+// textOf is the words that came with an event.
+func textOf(ev Event) string {
+	switch ev := ev.(type) {
+	case Said:
+		return ev.Text
+	case Sent:
+		return ev.Text
+	case Commanded:
+		return ev.Arg
+	}
+	return ""
+}
+
+// held says whether the gate keeps everything else back: a flag that allows no
+// talk is open, or a question about a flag waits for its answer.
+func (t *turn) held() bool {
+	if !Allows(t.p, AboutTalk) {
+		return true
+	}
+	o := t.top()
+	return o != nil && o.Form == "row"
+}
+
+// pressesFlag says whether an event answers a question about flags, by button
+// or by typing.
+func (t *turn) pressesFlag() bool {
+	switch ev := t.ev.(type) {
+	case Pressed:
+		f, ok := FormOf(ev.Form)
+		return ok && f.Topic == AboutFlag
+	case Said:
+		o := t.top()
+		if o == nil || ev.Forwarded {
+			return false
+		}
+		f, _ := FormOf(o.Form)
+		return f.Topic == AboutFlag && t.answers(ev)
+	}
+	return false
+}
+
+// answers says whether a text is an answer to the open question.
+func (t *turn) answers(ev Said) bool {
+	o := t.top()
+	if o == nil || o.Later {
+		return false
+	}
+	f, q := t.questionAt(len(t.p.Forms) - 1)
+	if choiceOf(f.askOf(t.p, *o, q), ev) != "" {
+		return true
+	}
+	_, _, ok := q.read(ev.Text)
+	return ok
+}
+
+// asksAlarm: /alarm, its button, or the word alone.
+func (t *turn) asksAlarm() bool { return t.commandOf() == "alarm" }
+
+// claimsRight: what nobody may be kept from, also while a flag is open. The
+// answers open with the flag's call.
+func (t *turn) claimsRight() bool {
+	switch t.commandOf() {
+	case "help", "stop", "privacy", "delete", "language", "seen":
+		return true
+	}
+	if ev, ok := t.ev.(Pressed); ok {
+		return ev.Form == "erase"
+	}
+	o := t.top()
+	said, typed := t.ev.(Said)
+	return typed && o != nil && o.Form == "erase" && t.answers(said)
+}
+
+// restate says again what the open flag asks for.
+func (t *turn) restate() {
+	if o := t.top(); o != nil && o.Form == "row" {
+		t.missed()
+		return
+	}
+	if _, pressed := t.ev.(Pressed); pressed {
+		t.alert(t.p.worst())
+	}
+	t.open("lock")
+}
+
+// suspect asks about rows one by one, the gravest first, each with its call in
+// front. Rows that are open already are not asked about: their call is.
+func (t *turn) suspect(rows []Row, how string) {
+	queue := t.unsettled()
+	for _, r := range rows {
+		if t.p.flag(r) == nil && !slices.Contains(queue, string(r)) {
+			queue = append(queue, string(r))
+		}
+	}
+	if len(queue) == 0 {
+		t.restate()
+		return
+	}
+	slices.SortStableFunc(queue, func(a, b string) int {
+		return redFlagOf(Row(b)).Tapped.rank() - redFlagOf(Row(a)).Tapped.rank()
+	})
+	t.askRow(queue, how)
+}
+
+// unsettled is the rows that an open row form still has to ask about.
+func (t *turn) unsettled() []string {
+	i := t.indexOf("row")
+	if i < 0 {
+		return nil
+	}
+	o := t.p.Forms[i]
+	var rows []string
+	if t.p.finding(Row(o.About)) == nil {
+		rows = append(rows, o.About)
+	}
+	return append(rows, o.Rows...)
+}
+
+// alarm is a yes to a row. The call goes out before anything else.
+func (t *turn) alarm(row Row, how string) {
+	if t.p.Consent == nil { // nothing may be kept: the call is all there is, and it is enough
+		t.call(urgencyOf([]Finding{{Row: row}}, facts{pain: NoScore})[row], row)
+		return
+	}
+	f := t.found(row)
+	t.p.Known = slices.DeleteFunc(t.p.Known, func(k Known) bool { return k.Row == row })
+	t.log("flag", map[string]string{"row": string(row), "how": how, "detail": f.Detail})
+	t.settle(row)
+}
+
+// settle brings the open flags in line with what was found, and says the call
+// when it is new or has changed.
+func (t *turn) settle(row Row) {
+	want := urgencyOf(t.p.Findings, t.p.facts())
+	waiting := t.waiting()
+	before := t.p.worst()
+	for _, f := range redFlags() { // in the order of the table, so that it is always the same
+		if want[f.Row] == SoonGP && slices.Contains(waiting, string(f.Row)) {
+			continue // its own questions come first; there is no hurry
+		}
+		t.setFlag(f.Row, want[f.Row])
+	}
+	if after := t.p.worst(); after != before && after != NoUrgency {
+		t.call(after, row)
+	}
+}
+
+// waiting is the rows whose own questions are still to come.
+func (t *turn) waiting() []string {
+	if i := t.indexOf("row"); i >= 0 {
+		return t.p.Forms[i].Rows
+	}
+	return nil
+}
+
+// setFlag opens, changes or closes the flag of one row.
+func (t *turn) setFlag(row Row, u Urgency) {
+	switch f := t.p.flag(row); {
+	case u == NoUrgency && f != nil:
+		t.closeFlag(row)
+	case u == NoUrgency:
+	case f == nil:
+		t.p.Flags = append(t.p.Flags, t.newFlag(row, u))
+		t.logFlag("flag.open", row, u)
+	case f.Class != u:
+		*f = t.newFlag(row, u)
+		t.logFlag("flag.change", row, u)
+	}
+}
+
+func (t *turn) logFlag(kind string, row Row, u Urgency) {
+	t.log(kind, map[string]string{"row": string(row), "class": string(u), "text": callText(t.p, u)})
+}
+
+// call says what to do now. It is a safety text, and an alert at the button
+// that was tapped.
+func (t *turn) call(u Urgency, row Row) {
+	t.say(callText(t.p, u), about(AboutFlag), safely, args("What", "flag.what."+string(row), "Row", "flag.name."+string(row)))
+	t.alert(u)
+}
+
+// alert shows the call at the tapped button, which no limit delays.
+func (t *turn) alert(u Urgency) {
+	if _, pressed := t.ev.(Pressed); pressed && u != NoUrgency {
+		t.toast(abroad(t.p, "flag.alert."+string(u)), about(AboutFlag))
+		t.out.Alert = true
+	}
+}
+
+// safely makes a reply a safety text: it overtakes all others.
+func safely(r *Reply) { r.Class, r.Topic = Safety, AboutFlag }
+
+func callText(p Patient, u Urgency) string { return abroad(p, "flag.call."+string(u)) }
+
+// abroad picks the wording for someone outside Europe, where 112 and the GP
+// post don't help (clinical.md 1.4).
+func abroad(p Patient, text string) string {
+	if !inEurope(p.Zone) {
+		return text + ".abroad"
+	}
+	return text
+}
+
+// inEurope says whether an IANA zone lies where 112 is answered.
+func inEurope(zone string) bool {
+	switch zone {
+	case "Atlantic/Azores", "Atlantic/Madeira", "Atlantic/Canary", "Atlantic/Reykjavik", "Atlantic/Faroe",
+		"Arctic/Longyearbyen", "Asia/Nicosia", "Asia/Famagusta", "CET", "WET", "MET", "EET":
+		return true
+	}
+	return strings.HasPrefix(zone, "Europe/")
+}

@@ -1,0 +1,190 @@
+package flows
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// intakeForm learns what the first session needs, in under three minutes. What
+// can wait is asked after the first sessions (moreForm).
+func intakeForm() Form {
+	return Form{
+		Name: "intake", Progress: true,
+		Questions: []Question{
+			{Name: "age", Kind: Text, Limit: 20, Read: readAge, Took: tookAge},
+			{Name: "flags", Sub: "screen"},
+			{Name: "leg", Kind: Choice, Choices: []string{"none", "buttock", "thigh", "knee", "calf", "foot"}},
+			{Name: "duration", Kind: Choice, Choices: []string{"acute", "subacute", "chronic"}},
+			{Name: "first", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}},
+			{Name: "pain", Kind: Scale},
+			{Name: "groups", Kind: Several, Choices: Groups()},
+			{Name: "operated", Kind: Text, Limit: 40, Read: readAgo, When: ticked("groups", GroupSurgery)},
+			{Name: "pregnant", Kind: Text, Limit: 20, Read: readWeek, When: ticked("groups", GroupPregnant)},
+			{Name: "activity", Kind: Text, Limit: 60},
+			{Name: "difficulty", Kind: Scale, Args: func(_ Patient, o Open) Args { return Args{"Activity": o.Answers["activity"]} }},
+			{Name: "hour", Kind: Choice, Choices: []string{"07:00", "08:00", "09:00", "10:00", "12:00", "18:00", "20:00"}, Words: clockWords, Read: readClock},
+			{Name: "zone", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}, Args: clockArgs},
+			{Name: "city", Kind: Choice, Offer: cityChoices, Words: cityWords, Read: readCity, When: func(_ Patient, o Open) bool { return o.Answers["zone"] == ChoiceNo }},
+			{Name: "name", Kind: Text, Limit: 30, Skip: true},
+			{Name: "start", Kind: Choice, Choices: []string{"now", "tomorrow"}},
+		},
+		Done: intakeDone,
+	}
+}
+
+// The special groups of clinical.md 5, as the intake asks them.
+const (
+	GroupHernia       = "hernia"
+	GroupSurgery      = "surgery"
+	GroupStenosis     = "stenosis"
+	GroupScoliosis    = "scoliosis"
+	GroupFibromyalgia = "fibromyalgia"
+	GroupOsteoporosis = "osteoporosis"
+	GroupPregnant     = "pregnant"
+)
+
+// Groups lists the special groups in the order in which they are asked.
+func Groups() []string {
+	return []string{GroupHernia, GroupSurgery, GroupStenosis, GroupScoliosis, GroupFibromyalgia, GroupOsteoporosis, GroupPregnant}
+}
+
+func ticked(question, choice string) func(Patient, Open) bool {
+	return func(_ Patient, o Open) bool {
+		return slices.Contains(strings.Split(o.Answers[question], ","), choice)
+	}
+}
+
+// tookAge: under 18 no programme, whatever was said before (RF32, NICE NG59,
+// AVG). Nothing is kept of them.
+func tookAge(t *turn, value string) bool {
+	age, _ := strconv.Atoi(value)
+	if age < adultAge {
+		t.say("consent.young", about(AboutRights))
+		t.p.Stage, t.p.Forms = Declined, nil
+		t.out.Forget = true
+		return true
+	}
+	t.p.Profile.Age = age
+	return false
+}
+
+// intakeDone keeps what rules need and starts the programme, or waits for a
+// doctor where the answers ask for one.
+func intakeDone(t *turn, o Open) {
+	t.keepProfile(o)
+	t.beginCourse(o)
+	t.keepRhythm(o)
+	t.log("intake", o.Answers)
+	t.p.Closed = nil
+	t.p.Stage = Coached
+	t.say("intake.done", args("Name", t.p.Profile.Name, "Hour", t.p.Rhythm.Hour.String()))
+	t.flagsFromProfile()
+	if !Allows(t.p, AboutExercise) {
+		return
+	}
+	if t.firstEpisodeAdvice() {
+		t.say("intake.first50", about(AboutEducation))
+	}
+	if o.Answers["start"] == "now" {
+		t.startSession()
+		return
+	}
+	t.say("intake.tomorrow", args("Hour", t.p.Rhythm.Hour.String()), offering("exercise", "help"))
+}
+
+func (t *turn) keepProfile(o Open) {
+	p := &t.p.Profile
+	p.Leg, p.Duration, p.First = o.Answers["leg"], o.Answers["duration"], o.Answers["first"] == ChoiceYes
+	p.Name = o.Answers["name"]
+	p.Groups = nil
+	if v := o.Answers["groups"]; v != "" {
+		p.Groups = strings.Split(v, ",")
+	}
+	if days, err := strconv.Atoi(o.Answers["operated"]); err == nil {
+		p.Operated = addDays(t.p.localDate(t.now), -days)
+	}
+	if week, err := strconv.Atoi(o.Answers["pregnant"]); err == nil {
+		p.PregnantWeek, p.PregnantOn = week, t.p.localDate(t.now)
+	}
+	if city := o.Answers["city"]; city != "" {
+		t.p.Zone = city
+	}
+}
+
+// Recent surgery is under six weeks ago (RF34).
+const recentSurgery = 42 // days
+
+// flagsFromProfile opens the rows that the intake itself answers: pregnancy,
+// recent surgery, and age (RF27, RF34, RF32). What a doctor has seen already
+// stays known.
+func (t *turn) flagsFromProfile() {
+	p := t.p.Profile
+	if p.PregnantWeek > 0 && !t.p.knows("RF27") {
+		t.alarm("RF27", "intake")
+	}
+	if p.Operated != "" && daysBetween(p.Operated, t.p.localDate(t.now)) < recentSurgery && !t.p.knows("RF34") {
+		t.alarm("RF34", "intake")
+	}
+	if (p.Age >= anyGPAge || p.Age >= firstGPAge && p.First) && !t.p.knows("RF32") {
+		t.alarm("RF32", "intake")
+	}
+}
+
+// firstEpisodeAdvice: a first episode at 50 to 54 is worth a visit, without a
+// lock (RF32, clinical.md 1.4).
+func (t *turn) firstEpisodeAdvice() bool {
+	p := t.p.Profile
+	return p.First && p.Age >= firstAdviceAge && p.Age < firstGPAge
+}
+
+// readAge understands "54", "54 jaar".
+func readAge(text string) (string, bool) {
+	for _, w := range wordsOf(text) {
+		if n, err := strconv.Atoi(w); err == nil && n > 0 && n < 120 {
+			return strconv.Itoa(n), true
+		}
+	}
+	return "", false
+}
+
+// readWeek understands a week of pregnancy, 1 to 42.
+func readWeek(text string) (string, bool) {
+	n, ok := readAge(text)
+	if w, _ := strconv.Atoi(n); !ok || w > 42 {
+		return "", false
+	}
+	return n, true
+}
+
+// readAgo understands how long ago something was, in days: "3 weken", "2
+// months", "10 dagen geleden", "1 jaar". A bare number is weeks.
+func readAgo(text string) (string, bool) {
+	unit, n := 7, -1
+	for _, w := range wordsOf(text) {
+		if v, err := strconv.Atoi(w); err == nil {
+			n = v
+			continue
+		}
+		switch {
+		case strings.HasPrefix(w, "dag"), strings.HasPrefix(w, "day"):
+			unit = 1
+		case strings.HasPrefix(w, "maand"), strings.HasPrefix(w, "month"):
+			unit = 30
+		case strings.HasPrefix(w, "jaar"), strings.HasPrefix(w, "jaren"), strings.HasPrefix(w, "year"):
+			unit = 365
+		case w == "een" || w == "one" || w == "a":
+			n = 1
+		}
+	}
+	if n < 0 || n*unit > 80*365 {
+		return "", false
+	}
+	return strconv.Itoa(n * unit), true
+}
+
+// clockArgs shows the time that it would be here, so that a wrong zone is seen.
+func clockArgs(p Patient, o Open) Args {
+	return Args{"At": o.Asked.Format(time.RFC3339), "Zone": p.Zone}
+}

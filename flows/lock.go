@@ -1,0 +1,264 @@
+package flows
+
+import (
+	"slices"
+	"time"
+)
+
+// A Flag is an open red flag. While it is open it decides what may be said.
+type Flag struct {
+	Row   Row       `json:"row"`
+	Class Urgency   `json:"class"`
+	Since time.Time `json:"since"`
+	Asked int       `json:"asked,omitempty"` // times asked how it stands
+	AskAt time.Time `json:"ask_at,omitzero"` // when it is asked next; zero: not any more
+}
+
+// Allows says whether something about a topic may be said to this patient: the
+// table of clinical.md 1.4, over all open flags. The gate, the outcome of every
+// step and the sender, just before each call, all ask here.
+func Allows(p Patient, topic Topic) bool {
+	for _, f := range p.Flags {
+		if !slices.Contains(f.allows(), topic) {
+			return false
+		}
+	}
+	return true
+}
+
+// allows is one line of the table.
+func (f Flag) allows() []Topic {
+	all := []Topic{AboutFlag, AboutRights, AboutEducation, AboutWalking, AboutExercise, AboutTalk}
+	switch {
+	case f.Class == Crisis: // no exercise, tip or reminder that day
+		return []Topic{AboutFlag, AboutRights, AboutTalk}
+	case f.Class.rank() >= SameDay.rank():
+		return []Topic{AboutFlag, AboutRights}
+	case f.Row == "RF23" || f.Row == "RF24": // inflammatory: exercise may go on
+		return all
+	}
+	return []Topic{AboutFlag, AboutRights, AboutEducation, AboutWalking}
+}
+
+// worst is the gravest class that is open.
+func (p Patient) worst() Urgency {
+	worst := NoUrgency
+	for _, f := range p.Flags {
+		worst = gravest(worst, f.Class)
+	}
+	return worst
+}
+
+// flag is the open flag of a row, or nil.
+func (p Patient) flag(row Row) *Flag {
+	i := slices.IndexFunc(p.Flags, func(f Flag) bool { return f.Row == row })
+	if i < 0 {
+		return nil
+	}
+	return &p.Flags[i]
+}
+
+// pressing is the flag that is asked about: the gravest, the oldest of those.
+func (p Patient) pressing() *Flag {
+	var worst *Flag
+	for i := range p.Flags {
+		if f := &p.Flags[i]; worst == nil || f.Class.rank() > worst.Class.rank() {
+			worst = f
+		}
+	}
+	return worst
+}
+
+// When the bot asks how it stands (clinical.md 1.4).
+const (
+	callAgain   = 30 * time.Minute // E: "heb je gebeld?"
+	morningAsk  = 9 * time.Hour    // local clock time
+	eveningAsk  = 19 * time.Hour
+	weeklyAsks  = 4
+	gpFirstAsk  = 3 // days
+	gpSecondAsk = 7
+)
+
+func (t *turn) newFlag(row Row, u Urgency) Flag {
+	f := Flag{Row: row, Class: u, Since: t.now}
+	f.AskAt = f.nextAsk(t.p.zone(), t.now)
+	return f
+}
+
+// nextAsk is when a flag is asked about after it has been asked Asked times;
+// zero: not any more, "ik ben er weer" still works.
+func (f Flag) nextAsk(zone *time.Location, now time.Time) time.Time {
+	first := f.firstAsks(zone)
+	if f.Asked < len(first) {
+		if at := first[f.Asked]; at.After(now) {
+			return at
+		}
+		return onDay(now, 1, morningAsk, zone)
+	}
+	if f.Asked < len(first)+weeklyAsks {
+		return onDay(now, 7, morningAsk, zone)
+	}
+	return time.Time{}
+}
+
+// firstAsks is the moments before it becomes weekly.
+func (f Flag) firstAsks(zone *time.Location) []time.Time {
+	morning := onDay(f.Since, 1, morningAsk, zone)
+	switch {
+	case f.Class == Crisis:
+		return []time.Time{morning}
+	case f.Class.emergency():
+		return []time.Time{f.Since.Add(callAgain), morning}
+	case f.Class == SameDay:
+		if evening := onDay(f.Since, 0, eveningAsk, zone); evening.Sub(f.Since) >= time.Hour {
+			return []time.Time{evening, morning}
+		}
+		return []time.Time{morning}
+	}
+	return []time.Time{onDay(f.Since, gpFirstAsk, morningAsk, zone), onDay(f.Since, gpSecondAsk, morningAsk, zone)}
+}
+
+// lockForm asks how it stands with an open flag, and holds the ways back.
+func lockForm() Form {
+	return Form{
+		Name: "lock", Topic: AboutFlag, Bound: true,
+		Questions: []Question{
+			{Name: "called", Kind: Choice, Choices: []string{"seen", "phoned", "notyet", "mistake"}, Text: lockText, Args: lockArgs, Took: tookCalled},
+			{Name: "allowed", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo, ChoiceUnsure}, When: lockSeen, Took: tookAllowed},
+			{Name: "again", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo, ChoiceUnsure}, When: lockMistake, Args: lockArgs, Took: tookAgain},
+			{Name: "sure", Kind: Choice, Choices: []string{"stays", "sure"}, When: lockMistake, Args: lockArgs, Took: tookSure},
+		},
+		Done: func(*turn, Open) {},
+	}
+}
+
+func lockText(p Patient, _ Open) string { return abroad(p, "lock.called."+string(p.worst())) }
+
+func lockArgs(p Patient, _ Open) Args {
+	f := p.pressing()
+	if f == nil {
+		return Args{"Row": "flag.name.RF01", "Ask": "flag.ask.RF01"}
+	}
+	return Args{"Row": "flag.name." + string(f.Row), "Ask": "flag.ask." + string(f.Row)}
+}
+
+func lockSeen(_ Patient, o Open) bool {
+	return o.Answers["called"] == "seen" || o.Answers["called"] == "phoned"
+}
+
+func lockMistake(_ Patient, o Open) bool { return o.Answers["called"] == "mistake" }
+
+func tookCalled(t *turn, value string) bool {
+	f := t.p.pressing()
+	if f == nil { // another way back was faster
+		t.closeLock()
+		return true
+	}
+	t.log("flag.asked", map[string]string{"row": string(f.Row), "answer": value})
+	if value == "mistake" && f.Class.emergency() && t.deniedLately(f.Row, false) {
+		t.say(abroad(t.p, "lock.phone"), about(AboutFlag), safely)
+		t.drop("lock")
+		return true
+	}
+	if value == "notyet" {
+		t.drop("lock")
+		t.say(callText(t.p, f.Class), about(AboutFlag), safely, args("What", "flag.what."+string(f.Row), "Row", "flag.name."+string(f.Row)))
+		t.alert(f.Class)
+		return true
+	}
+	return false
+}
+
+// tookAllowed: no, or don't know, keeps the lock; the next date stands already.
+func tookAllowed(t *turn, value string) bool {
+	f := t.p.pressing()
+	if f != nil && value == ChoiceYes {
+		row := f.Row
+		t.log("flag.back", map[string]string{"row": string(row), "way": t.top().Answers["called"]})
+		t.wayBack(row, true)
+		return true
+	}
+	t.drop("lock")
+	t.say("lock.stays", about(AboutFlag), safely)
+	return true
+}
+
+// tookAgain: a mistap asks the row again in full; anything but a clear no keeps
+// the lock.
+func tookAgain(t *turn, value string) bool {
+	if value == ChoiceNo {
+		return false
+	}
+	return t.keepLock()
+}
+
+func tookSure(t *turn, value string) bool {
+	f := t.p.pressing()
+	if f == nil || value != "sure" {
+		return t.keepLock()
+	}
+	row := f.Row
+	t.deny(row, false)
+	t.log("flag.back", map[string]string{"row": string(row), "way": "mistake"})
+	t.wayBack(row, false)
+	return true
+}
+
+// keepLock says the call again and waits.
+func (t *turn) keepLock() bool {
+	t.drop("lock")
+	if f := t.p.pressing(); f != nil {
+		t.say(callText(t.p, f.Class), about(AboutFlag), safely, args("What", "flag.what."+string(f.Row), "Row", "flag.name."+string(f.Row)))
+		t.alert(f.Class)
+	}
+	return true
+}
+
+// wayBack closes the flag of a row, as known if a doctor has seen it. After an
+// E or DAY flag the full set is asked once, before anything else.
+func (t *turn) wayBack(row Row, seen bool) {
+	class := t.p.flag(row).Class
+	t.drop("lock")
+	if seen {
+		t.known(row)
+	} else {
+		t.unfound(row)
+	}
+	t.closeFlag(row)
+	t.settleQuietly()
+	if class.rank() >= SameDay.rank() {
+		t.p.Rescreen = true
+	}
+	t.closeLock()
+}
+
+// settleQuietly lets the classes of the other flags follow without a new call.
+func (t *turn) settleQuietly() {
+	want := urgencyOf(t.p.Findings, t.p.facts())
+	for _, f := range redFlags() {
+		t.setFlag(f.Row, want[f.Row])
+	}
+}
+
+// closeLock goes on after a flag was closed: to the next flag, to the full set,
+// or to where the patient was.
+func (t *turn) closeLock() {
+	t.drop("lock")
+	switch {
+	case !Allows(t.p, AboutTalk):
+		t.say("lock.next", about(AboutFlag), safely)
+		t.open("lock")
+	case t.p.Rescreen:
+		t.say("lock.rescreen", about(AboutFlag), safely)
+		t.screen(screenFull)
+	default:
+		t.say("lock.open", about(AboutFlag), safely)
+		t.resume()
+	}
+}
+
+// closeFlag takes a flag away.
+func (t *turn) closeFlag(row Row) {
+	t.p.Flags = slices.DeleteFunc(t.p.Flags, func(f Flag) bool { return f.Row == row })
+	t.log("flag.close", map[string]string{"row": string(row)})
+}

@@ -1,0 +1,182 @@
+package flows
+
+import "slices"
+
+// rowForm asks about one row of the table: whether it holds, since when,
+// whether a doctor knows, and what its urgency hangs on. Whatever stays
+// unanswered counts as yes.
+func rowForm() Form {
+	return Form{
+		Name: "row", Topic: AboutFlag, Bound: true,
+		Questions: []Question{
+			{Name: "ask", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo, ChoiceUnsure}, When: rowAsked, Text: askText, Args: rowArgs, Took: tookRow},
+			{Name: "company", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}, When: rowIs112, Took: tookCompany},
+			{Name: "since", Kind: Choice, Choices: []string{"new", "worse", ChoiceUnsure, "old"}, When: rowDated, Args: rowArgs, Took: tookSince},
+			{Name: "doctor", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo, ChoiceUnsure}, When: rowOld, Args: rowArgs, Took: tookDoctor},
+			{Name: "detail", Kind: Choice, Offer: rowDetail, When: rowHasDetail, Text: detailText, Took: tookDetail},
+		},
+		Done: nextRow,
+	}
+}
+
+// askRow opens the row form on the first of a queue of rows. how is what raised
+// it: a word, a doubt, a score; "tap" means that the row was said to hold.
+func (t *turn) askRow(queue []string, how string) {
+	t.open("row", func(o *Open) {
+		o.About, o.Rows = queue[0], slices.Clone(queue[1:])
+		o.Answers["how"] = how
+	})
+}
+
+func rowAsked(p Patient, o Open) bool { return o.Answers["how"] != "tap" }
+
+func rowIs112(p Patient, o Open) bool {
+	f := p.flag(Row(o.About))
+	return f != nil && f.Class == Now112
+}
+
+// rowDated: an accident is dated by its own follow-up; age and a crisis are not
+// a matter of new or old.
+func rowDated(p Patient, o Open) bool {
+	return p.finding(Row(o.About)) != nil && o.About != "RF09" && o.About != "RF32" && o.About != "RF35"
+}
+
+func rowOld(p Patient, o Open) bool {
+	return p.finding(Row(o.About)) != nil && o.Answers["since"] == "old"
+}
+
+func rowDetail(p Patient, o Open) []string { return redFlagOf(Row(o.About)).Detail }
+
+// rowHasDetail: RF10 and RF25 ask only where the answer can change anything.
+func rowHasDetail(p Patient, o Open) bool {
+	row := Row(o.About)
+	if p.finding(row) == nil || len(redFlagOf(row).Detail) == 0 {
+		return false
+	}
+	age := p.Profile.Age
+	switch row {
+	case "RF10":
+		return age > 0 && age <= aneurysmAge && !p.knows("RF10b")
+	case "RF25":
+		return age == 0 || age > stoneAge
+	}
+	return true
+}
+
+func rowArgs(p Patient, o Open) Args {
+	return Args{
+		"Row":  "flag.name." + o.About,
+		"Ask":  "flag.ask." + o.About,
+		"Call": abroad(p, "flag.if."+string(redFlagOf(Row(o.About)).Tapped)),
+	}
+}
+
+// askText: an emergency row opens with the call to make; with a crisis it is
+// 113. The others ask plainly.
+func askText(p Patient, o Open) string {
+	switch u := redFlagOf(Row(o.About)).Tapped; {
+	case u == Crisis:
+		return abroad(p, "row.ask.crisis")
+	case u.emergency():
+		return "row.ask.urgent"
+	}
+	return "row.ask"
+}
+
+func detailText(p Patient, o Open) string { return "row.detail." + o.About }
+
+// tookRow: on an E row "I don't know" is a yes; on a GP row it is advice.
+func tookRow(t *turn, value string) bool {
+	row := Row(t.top().About)
+	switch {
+	case value == ChoiceNo:
+		if t.p.Consent != nil {
+			t.deny(row, true)
+		}
+		t.log("flag.no", map[string]string{"row": string(row)})
+		t.endRow()
+		return true
+	case value == ChoiceUnsure && redFlagOf(row).Tapped == SoonGP:
+		t.say("flag.doubt", about(AboutFlag), safely)
+		t.log("flag.unsure", map[string]string{"row": string(row)})
+		t.endRow()
+		return true
+	}
+	t.alarm(row, t.top().Answers["how"]+"."+value)
+	if t.p.Consent == nil {
+		t.drop("row")
+		return true
+	}
+	return false
+}
+
+// endRow leaves this row and goes on with the next.
+func (t *turn) endRow() {
+	f, _ := FormOf("row")
+	t.conclude(f)
+}
+
+func tookCompany(t *turn, value string) bool {
+	if value == ChoiceNo {
+		t.say(abroad(t.p, "flag.alone"), about(AboutFlag), safely)
+	}
+	return false
+}
+
+func tookSince(t *turn, value string) bool {
+	o := t.top()
+	if value == "old" {
+		return false // the doctor question decides
+	}
+	row := Row(o.About)
+	t.found(row).Since = value
+	t.settle(row)
+	return false
+}
+
+// tookDoctor: what a doctor has seen and what has not changed is known, and
+// opens no lock (clinical.md 1.4).
+func tookDoctor(t *turn, value string) bool {
+	row := Row(t.top().About)
+	if value != ChoiceYes {
+		t.found(row).Since = "old"
+		t.settle(row)
+		return false
+	}
+	t.known(row)
+	t.settle(row)
+	t.say("flag.known", about(AboutFlag), safely, args("Row", "flag.name."+string(row)))
+	return false
+}
+
+// known keeps a row as seen by a doctor and unchanged.
+func (t *turn) known(row Row) {
+	t.unfound(row)
+	t.p.Known = slices.DeleteFunc(t.p.Known, func(k Known) bool { return k.Row == row })
+	t.p.Known = append(t.p.Known, Known{Row: row, On: t.now, By: t.ev.actor()})
+	t.log("flag.known", map[string]string{"row": string(row)})
+}
+
+func tookDetail(t *turn, value string) bool {
+	row := Row(t.top().About)
+	t.found(row).Detail = value
+	if row == "RF09" && value == "months_seen" {
+		t.known(row)
+		t.say("flag.known", about(AboutFlag), safely, args("Row", "flag.name."+string(row)))
+	}
+	t.settle(row)
+	return false
+}
+
+// nextRow asks the next row of the queue; after the last one a screen that an
+// emergency has overtaken is let go: it is asked in full after the way back.
+func nextRow(t *turn, o Open) {
+	t.p.Closed = nil // the way back to a flag is not "correct my last answer"
+	if len(o.Rows) > 0 && !t.p.worst().emergency() {
+		t.askRow(o.Rows, o.Answers["how"])
+		return
+	}
+	if t.p.worst().emergency() {
+		t.drop("screen")
+	}
+}
