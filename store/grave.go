@@ -34,8 +34,11 @@ func (tx *Tx) Bury(m Message, why string, at time.Time) error {
 		Class: m.Reply.Class, Text: m.Reply.Text, Content: m.Content,
 		Attempts: m.Attempts, At: m.At, Buried: at, Why: why,
 	}
-	if g.Patient == "" { // Erase finds graves by the patient
+	if g.Patient == "" { // nothing would find the address to erase it
 		g.Address = ""
+		if err := tx.ClearHold(m.Address); err != nil {
+			return err
+		}
 	}
 	if err := tx.putRecord(graveBucket, join(be64(second(at)), be64(m.ID)), g); err != nil {
 		return fmt.Errorf("bury message %d: %w", m.ID, err)

@@ -25,5 +25,6 @@ func (tx *Tx) Holds() (map[string]time.Time, error) {
 	return holds, nil
 }
 
-// ClearHold forgets that a chat was held up. Erase and Sent do so too.
+// ClearHold forgets that a chat was held up. Erase and Sent do so too, and Bury
+// where the chat is of nobody we know: no address may stay behind.
 func (tx *Tx) ClearHold(address string) error { return tx.drop(holdBucket, text(address)) }

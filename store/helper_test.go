@@ -1,0 +1,142 @@
+package store
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"back2core/flows"
+)
+
+// noon is a time for tests to begin at.
+var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+
+// open returns an empty store that is checked and closed when the test ends.
+func open(t testing.TB) *Store {
+	t.Helper()
+	return openAt(t, filepath.Join(t.TempDir(), "back2core.db"))
+}
+
+// openAt opens a file as open does.
+func openAt(t testing.TB, path string) *Store {
+	t.Helper()
+	s, err := Open(path, Options{NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		sound(t, s)
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+// sound fails the test unless every page of the file is whole and what must
+// agree in it does.
+func sound(t testing.TB, s *Store) {
+	t.Helper()
+	err := s.db.View(func(btx *bolt.Tx) error {
+		for err := range btx.Check() {
+			t.Errorf("damaged file: %v", err)
+		}
+		return nil
+	})
+	if err != nil && err != bolt.ErrDatabaseNotOpen {
+		t.Error(err)
+	}
+	if err == nil {
+		for _, line := range s.Check() {
+			t.Errorf("check: %s", line)
+		}
+	}
+}
+
+// update runs fn in a transaction that must succeed.
+func update(t testing.TB, s *Store, fn func(*Tx) error) {
+	t.Helper()
+	if err := s.Update(fn); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// view runs fn in a reading transaction that must succeed.
+func view(t testing.TB, s *Store, fn func(*Tx) error) {
+	t.Helper()
+	if err := s.View(fn); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// newcomer is a patient who has written for the first time.
+func newcomer(id string, arrived time.Time) flows.Patient {
+	return flows.NewPatient(id, "praktijk", flows.Dutch, "Europe/Amsterdam", arrived)
+}
+
+// message is something to be sent to a patient.
+func message(address, patient string, class flows.Class, text string) Message {
+	return Message{
+		Address: address, Patient: patient, Lang: flows.Dutch, Zone: "Europe/Amsterdam", Kind: Send,
+		Reply: flows.Reply{Text: text, Topic: flows.AboutTalk, Class: class}, Content: "v1", At: noon,
+	}
+}
+
+// texts are the names of what messages say, to compare an order by.
+func texts(messages []Message) []string {
+	var names []string
+	for _, m := range messages {
+		names = append(names, m.Reply.Text)
+	}
+	return names
+}
+
+// furnish puts something of every kind into a store: all of a patient that
+// Erase has to find, with the words in each place that can hold any.
+func furnish(tx *Tx, id, address, words string) error {
+	p := newcomer(id, noon)
+	p.Profile.Name = words
+	reply := flows.Reply{Text: "hello", Args: flows.Args{"name": words}, Topic: flows.AboutTalk, Class: flows.Answer}
+	m := Message{Address: address, Patient: id, Kind: Send, Reply: reply, At: noon}
+	steps := []func() error{
+		func() error { return tx.Link(id, address) },
+		func() error { return tx.SavePatient(p) },
+		func() error { return tx.PutOff(id, noon.Add(time.Hour)) },
+		func() error {
+			return tx.AppendDiary(id, []flows.Entry{{Seq: 1, At: noon, Kind: "said", By: flows.ByPatient, Data: map[string]string{"words": words}}})
+		},
+		func() error { return tx.KeepRaw(id, 7, []byte(words), "panic", noon) },
+		func() error {
+			return tx.KeepRaw("", 8, []byte(`{"chat":`+address[len("tg:"):]+`,"text":"`+words+`"}`), "unknown shape", noon)
+		},
+		func() error { _, err := tx.Enqueue(m); return err },
+		func() error { return buryNew(tx, m) },
+		func() error { return tx.Hold(address, noon.Add(time.Minute)) },
+		func() error {
+			return tx.SetAsked(address, Asked{Form: "intake", Run: 1, Question: "name", MessageID: 5, Reply: reply, At: noon})
+		},
+		func() error { return tx.SetPosition(Position{BotID: 42, Offset: 9, At: noon}) },
+		func() error { return tx.MarkSeen(7, noon) },
+		func() error { return tx.Hold("", noon) },
+		func() error { return tx.SetFile("sha256", "file-id") },
+		func() error { return tx.SetNote("commands:42", []byte("nl")) },
+		func() error { return tx.Count("updates", 1) },
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// buryNew makes a grave.
+func buryNew(tx *Tx, m Message) error {
+	m, err := tx.Enqueue(m)
+	if err != nil {
+		return err
+	}
+	return tx.Bury(m, "Bad Request: chat not found", noon)
+}
