@@ -17,7 +17,7 @@ import (
 //
 //	bucket     key                                    value
 //	meta       "schema"                               be64(version)
-//	meta       "patients"                             be64(how many)
+//	meta       "patients"                             be64(number)
 //	meta       "position"                             record
 //	meta       "erased"                               nothing
 //	patients   id                                     be64(due) be32(failed) record
