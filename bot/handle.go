@@ -1,0 +1,252 @@
+package bot
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"back2core/flows"
+	"back2core/messages"
+	"back2core/store"
+)
+
+// hearing is the item that applies one update.
+func (b *Bot) hearing(u update) item {
+	return item{
+		do: func(t *turn) error { return b.hear(t, u) },
+		spoiled: func(t *turn, err error) error {
+			if err := t.tx.MarkSeen(u.id, t.now); err != nil {
+				return err
+			}
+			return b.failed(t, u, flows.Patient{}, err)
+		},
+	}
+}
+
+// hear applies one update: everything that it changes, changes here.
+func (b *Bot) hear(t *turn, u update) error {
+	if u.id == 0 {
+		t.count("update.without_id")
+		return nil
+	}
+	if t.tx.Seen(u.id) {
+		t.count("update.again")
+		b.answered(t, u, "", false)
+		return nil
+	}
+	if err := t.tx.MarkSeen(u.id, t.now); err != nil {
+		return err
+	}
+	t.count("update")
+	switch {
+	case u.group:
+		b.answered(t, u, "", false)
+		b.leaving(t, u)
+		return nil
+	case u.bad != nil:
+		return b.failed(t, u, b.known(t, u), u.bad)
+	case u.event == nil, u.fromBot:
+		b.answered(t, u, "", false)
+		return nil
+	}
+	return b.converse(t, u)
+}
+
+// converse applies an update that somebody meant for us.
+func (b *Bot) converse(t *turn, u update) error {
+	p, err := b.patient(t, u)
+	if err != nil {
+		return b.failed(t, u, flows.Patient{}, err)
+	}
+	if p.ID == "" {
+		return nil // somebody we don't know blocked us, or came back
+	}
+	out, err := b.stepped(p, meant(u.event, p), t.now)
+	if err != nil {
+		return b.failed(t, u, p, err)
+	}
+	if err := b.keep(t, u, p, out); err != nil {
+		return err
+	}
+	b.toast(t, u, out)
+	return nil
+}
+
+// known is the patient of an update, if we have them; else nobody.
+func (b *Bot) known(t *turn, u update) flows.Patient {
+	id, ok := t.tx.Lookup(u.address())
+	if !ok {
+		return flows.Patient{}
+	}
+	p, err := t.tx.Patient(id)
+	if err != nil {
+		return flows.Patient{}
+	}
+	return p
+}
+
+// patient is whom an update is about: known, new, or nobody (with no ID) when
+// somebody unknown blocks us.
+func (b *Bot) patient(t *turn, u update) (flows.Patient, error) {
+	if id, ok := t.tx.Lookup(u.address()); ok {
+		return t.tx.Patient(id)
+	}
+	switch u.event.(type) {
+	case flows.Blocked, flows.CameBack:
+		return flows.Patient{}, nil
+	}
+	id, err := t.tx.NewID()
+	if err != nil {
+		return flows.Patient{}, err
+	}
+	return flows.NewPatient(id, b.o.PracticeID, u.lang(), b.o.Zone, t.now), nil
+}
+
+// meant adds to typed text which choice of the open question it is, in the
+// patient's language.
+func meant(ev flows.Event, p flows.Patient) flows.Event {
+	said, ok := ev.(flows.Said)
+	if !ok {
+		return ev
+	}
+	if ask := flows.Asking(p); ask != nil {
+		said.Means = messages.Meaning(p.Lang, *ask, said.Text)
+	}
+	return said
+}
+
+// stepped is Step, with a panic as an error: it costs this event alone.
+func (b *Bot) stepped(p flows.Patient, ev flows.Event, now time.Time) (out flows.Outcome, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic in %T: %s", ev, described(r))
+		}
+	}()
+	out = b.step(p, ev, now)
+	if out.Patient.ID != p.ID {
+		return out, errors.New("the outcome is another patient's")
+	}
+	return out, nil
+}
+
+// failed is what becomes of an update that the program can't handle: the person
+// hears something useful, the operator sees it, and the update is kept, if they
+// agreed to anything being kept.
+func (b *Bot) failed(t *turn, u update, p flows.Patient, why error) error {
+	t.count("update.failed")
+	t.then(func() { b.log.Error("an update failed", "update", u.id, "patient", p.ID, "error", why) })
+	if !u.private || presence(u.event) || u.fromBot {
+		b.answered(t, u, "", false)
+		return nil
+	}
+	if p.Lang == "" {
+		p.Lang = u.lang()
+	}
+	b.answered(t, u, messages.Plain(messages.Failure(p.Lang)), true)
+	known := p.ID != "" && t.tx.Address(p.ID) != ""
+	if !known {
+		p.ID = ""
+	}
+	if known && p.Consent != nil {
+		if err := t.tx.KeepRaw(p.ID, u.id, u.raw, why.Error(), t.now); err != nil {
+			return err
+		}
+	}
+	return b.enqueue(t, b.message(t, p, u.address(), failure))
+}
+
+// failure is the reply when the program itself fails. It is rendered without
+// any template, and no red flag forbids it: it says whom to call.
+var failure = flows.Reply{Text: "failure", Topic: flows.AboutFlag, Class: flows.Safety}
+
+// presence tells whether nobody said anything: they can't be answered, or
+// expect no answer.
+func presence(ev flows.Event) bool {
+	switch ev.(type) {
+	case flows.Blocked, flows.CameBack:
+		return true
+	}
+	return false
+}
+
+// keep writes down an outcome: the patient, the diary and what is to be said.
+func (b *Bot) keep(t *turn, u update, before flows.Patient, out flows.Outcome) error {
+	p, address := out.Patient, u.address()
+	if out.Forget {
+		if err := t.tx.Erase(p.ID); err != nil {
+			return err
+		}
+		p.ID = "" // what is still said carries no id
+		return b.say(t, u, p, out)
+	}
+	if err := t.tx.SavePatient(p); err != nil {
+		return err
+	}
+	if t.tx.Address(p.ID) == "" {
+		if err := t.tx.Link(p.ID, address); err != nil {
+			return err
+		}
+	}
+	if err := t.tx.AppendDiary(p.ID, out.Diary); err != nil {
+		return err
+	}
+	if before.Lang != p.Lang {
+		t.then(func() { b.relist(u.chat, p.Lang) })
+	}
+	if err := b.takeBack(t, address, p); err != nil {
+		return err
+	}
+	return b.say(t, u, p, out)
+}
+
+// takeBack removes from a chat's queue what may not be said any more: because
+// of an open red flag, or because nobody is there to hear it.
+func (b *Bot) takeBack(t *turn, address string, p flows.Patient) error {
+	taken, err := t.tx.TakeBack(address, func(m store.Message) bool {
+		return m.Patient == p.ID && (p.Away || m.Kind != store.Close && !flows.Allows(p, m.Reply.Topic))
+	})
+	for range taken {
+		t.count("outbox.taken_back")
+	}
+	return err
+}
+
+// say puts an outcome's replies into the outbox, and then what becomes of the
+// question they answer: the next question goes first.
+func (b *Bot) say(t *turn, u update, p flows.Patient, out flows.Outcome) error {
+	if p.Away {
+		return nil
+	}
+	for _, r := range out.Replies {
+		if r.Again && r.Ask != nil {
+			if err := b.renew(t, u, p, r); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := b.enqueue(t, b.message(t, p, u.address(), r)); err != nil {
+			return err
+		}
+	}
+	if out.Answered == nil || p.ID == "" {
+		return nil
+	}
+	return b.closeQuestion(t, u, p, *out.Answered)
+}
+
+// message is a reply on its way into the outbox.
+func (b *Bot) message(t *turn, p flows.Patient, address string, r flows.Reply) store.Message {
+	return store.Message{
+		Address: address, Patient: p.ID, Lang: p.Lang, Zone: p.Zone,
+		Kind: store.Send, Reply: r, Content: messages.Version, At: t.now,
+	}
+}
+
+func (b *Bot) enqueue(t *turn, m store.Message) error {
+	m, err := t.tx.Enqueue(m)
+	if err != nil {
+		return err
+	}
+	t.then(func() { b.lanes.feed(m.Address, rankOf(m)) })
+	return nil
+}

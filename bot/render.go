@@ -1,0 +1,85 @@
+package bot
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+
+	"back2core/messages"
+	"back2core/store"
+)
+
+// shown is a message as Telegram wants it.
+type shown struct {
+	HTML     string
+	keyboard string // JSON; "" is none
+}
+
+// rendered turns a message into what is shown. Its errors are bugs, and so is a
+// panic.
+func (b *Bot) rendered(m store.Message) (s shown, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %s", described(r))
+		}
+	}()
+	if m.Kind == store.Close {
+		if m.Answered == nil {
+			return s, errors.New("a question to close without its answer")
+		}
+		s.HTML, err = messages.RenderAnswered(m.Lang, m.Zone, b.o.Practice, m.Reply, *m.Answered)
+		return s, err
+	}
+	msg, err := messages.Render(m.Lang, m.Zone, b.o.Practice, m.Reply)
+	if err != nil {
+		return s, err
+	}
+	s.HTML = msg.HTML
+	s.keyboard, err = keyboard(msg.Buttons)
+	return s, err
+}
+
+// A key is one button as the Bot API names it.
+type key struct {
+	Text string `json:"text"`
+	Data string `json:"callback_data"`
+}
+
+// keyboard is the JSON of an inline keyboard; "" for no buttons.
+func keyboard(rows [][]messages.Button) (string, error) {
+	if len(rows) == 0 {
+		return "", nil
+	}
+	keys := make([][]key, len(rows))
+	for i, row := range rows {
+		for _, button := range row {
+			data, err := packed(button.Press)
+			if err != nil {
+				return "", err
+			}
+			keys[i] = append(keys[i], key{button.Label, data})
+		}
+	}
+	return asJSON(map[string]any{"inline_keyboard": keys}), nil
+}
+
+// callFor is the call that shows a message.
+func callFor(c candidate, s shown) (method string, p params) {
+	p = params{"chat_id": chatOf(c.m.Address)}
+	if c.m.Kind != store.Send {
+		p["message_id"] = strconv.Itoa(c.m.MessageID)
+	}
+	if c.bare {
+		return "editMessageReplyMarkup", p // no markup is no buttons
+	}
+	p["text"] = s.HTML
+	p["parse_mode"] = "HTML"
+	p["link_preview_options"] = `{"is_disabled":true}`
+	if s.keyboard != "" {
+		p["reply_markup"] = s.keyboard
+	}
+	if c.m.Kind == store.Send {
+		return "sendMessage", p
+	}
+	return "editMessageText", p
+}
