@@ -17,7 +17,7 @@ import (
 )
 
 // goldenOld is a file of schema 1 as its program left it.
-const goldenOld = "testdata/schema-1.db"
+const goldenOld = "testdata/schema-1.bolt"
 
 var rewrite = flag.Bool("update", false, "write the golden files anew")
 
