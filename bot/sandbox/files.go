@@ -100,8 +100,8 @@ func (s *Server) newFile(kind, name, mimeType string, data []byte) (*File, error
 	case len(data) > largestFile, kind == "photo" && len(data) > largestPhoto:
 		return nil, errTooLarge
 	}
-	if f.MIME == "" || f.MIME == "application/octet-stream" {
-		f.MIME = or(mime.TypeByExtension(path.Ext(name)), http.DetectContentType(data))
+	if f.MIME == "" || f.MIME == unknownType {
+		f.MIME = typeOf(name, data)
 	}
 	if picture, _, err := image.DecodeConfig(bytes.NewReader(data)); err == nil {
 		f.Width, f.Height = picture.Width, picture.Height
@@ -113,6 +113,16 @@ func (s *Server) newFile(kind, name, mimeType string, data []byte) (*File, error
 	}
 	f.ID, f.Unique = s.fileID(kind), s.fileID("")
 	return f, nil
+}
+
+const unknownType = "application/octet-stream"
+
+// typeOf tells what a file is by its content, or else by its name.
+func typeOf(name string, data []byte) string {
+	if found := http.DetectContentType(data); found != unknownType && !strings.HasPrefix(found, "text/plain") {
+		return found
+	}
+	return or(mime.TypeByExtension(path.Ext(name)), unknownType)
 }
 
 // checkPhoto refuses what can't be shown as a photo.
