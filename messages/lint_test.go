@@ -14,10 +14,11 @@ const (
 	mostWords    = 60 // in a message
 	mostSentence = 25 // words in a sentence
 	meanSentence = 15
+	fewSentences = 3 // a mean says nothing of fewer
 )
 
 // safety texts may be longer than a message; they stay B1 (clinical.md 1.4).
-var safety = []string{"flag.", "alarm."}
+var safety = []string{"flag.", "alarm.", "screen.", "row.", "lock.", "crisis."}
 
 // unasked texts come when nobody asked: on a locked phone that others see too.
 var unasked = []string{"day.remind.", "day.follow.", "day.morning.", "outage"}
@@ -115,7 +116,7 @@ func TestWordingIsB1(t *testing.T) {
 				t.Errorf("%s %s: a sentence of %d words: %q", s.lang, s.name, n, sentence)
 			}
 		}
-		if len(all) > 0 && total > meanSentence*len(all) {
+		if len(all) >= fewSentences && total > meanSentence*len(all) {
 			t.Errorf("%s %s: %d words in %d sentences", s.lang, s.name, total, len(all))
 		}
 	})

@@ -12,8 +12,9 @@ import (
 
 // Meaning is the choice of a question, or the way out of it, whose label
 // somebody typed: in the patient's language, or else in another one. Case,
-// spaces, punctuation, emoji and diacritics don't count; nothing else is
-// guessed. It is empty where no label fits, or more than one.
+// spaces, punctuation, emoji and diacritics don't count, and a line of a
+// numbered list may be named by its number; nothing else is guessed. It is
+// empty where no label fits, or more than one.
 func Meaning(lang flows.Lang, ask flows.Ask, text string) string {
 	typed := folded(text)
 	if typed == "" {
@@ -36,7 +37,8 @@ func fitting(lang flows.Lang, ask flows.Ask, typed string) []string {
 	var fits []string
 	for _, c := range answers(ask) {
 		label, ok := Label(lang, ask, c)
-		if ok && (folded(label) == typed || folded(unnumbered(label)) == typed) && !slices.Contains(fits, c) {
+		number, name := numbered(label)
+		if ok && slices.Contains([]string{folded(label), folded(name), number}, typed) && !slices.Contains(fits, c) {
 			fits = append(fits, c)
 		}
 	}
@@ -54,14 +56,15 @@ func answers(ask flows.Ask) []string {
 	return all
 }
 
-// unnumbered is a label without the number that refers to a list above it:
-// "3. Koorts" is "Koorts".
-func unnumbered(label string) string {
+// numbered splits a label that refers to a list above it: "3. Koorts" is the
+// 3 of that list, and is called "Koorts". Both are empty for any other label.
+func numbered(label string) (number, name string) {
 	rest := strings.TrimLeftFunc(label, unicode.IsDigit)
-	if name := strings.TrimLeft(rest, ".): "); name != rest {
-		return name
+	name, ok := strings.CutPrefix(rest, ". ")
+	if number = strings.TrimSuffix(label, rest); !ok || number == "" {
+		return "", ""
 	}
-	return label
+	return number, name
 }
 
 // folded leaves the letters and digits of a text, in lower case and without

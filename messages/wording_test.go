@@ -61,10 +61,12 @@ func TestPluralsHaveACount(t *testing.T) {
 	}
 }
 
+var action = regexp.MustCompile(`{{[^}]*}}`)
+
 func TestLanguagesAreNoCopies(t *testing.T) {
 	for _, name := range Names(flows.Dutch) {
 		dutch, english := wording.byName[flows.Dutch][name], wording.byName[flows.English][name]
-		if english != nil && dutch.Other == english.Other && len(words(dutch.Other)) > 2 {
+		if english != nil && dutch.Other == english.Other && len(words(action.ReplaceAllString(dutch.Other, ""))) > 2 {
 			t.Errorf("%s is the same in both languages: %q", name, dutch.Other)
 		}
 	}
