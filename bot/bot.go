@@ -50,13 +50,14 @@ type Bot struct {
 	poll  poller
 
 	step   func(flows.Patient, flows.Event, time.Time) flows.Outcome // flows.Step
-	stop   context.CancelCauseFunc                                   // ends Run with an error
-	hard   context.Context                                           // ends when grace is over
-	kill   context.CancelFunc                                        // ends hard
-	busy   atomic.Int64                                              // pieces of work under way, for Idle
-	ticks  sync.Mutex                                                // one Tick at a time
-	asides sync.WaitGroup                                            // what is done beside the loop
-	aside  chan struct{}                                             // bounds it
+	words  words
+	stop   context.CancelCauseFunc // ends Run with an error
+	hard   context.Context         // ends when grace is over
+	kill   context.CancelFunc      // ends hard
+	busy   atomic.Int64            // pieces of work under way, for Idle
+	ticks  sync.Mutex              // one Tick at a time
+	asides sync.WaitGroup          // what is done beside the loop
+	aside  chan struct{}           // bounds it
 	limits limits
 	groups farewells
 	counts counters
@@ -81,7 +82,7 @@ func New(o Options) *Bot {
 	}
 	b := &Bot{
 		o: o, log: withoutToken(o.Log, o.Token), lanes: newLanes(), pace: newPace(),
-		step: flows.Step, aside: make(chan struct{}, 64),
+		step: flows.Step, words: words{messages.Render, messages.RenderAnswered}, aside: make(chan struct{}, 64),
 	}
 	b.hard, b.kill = context.WithCancel(context.Background())
 	b.send = b.newClient()

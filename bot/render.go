@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"back2core/flows"
 	"back2core/messages"
 	"back2core/store"
 )
@@ -13,6 +14,12 @@ import (
 type shown struct {
 	HTML     string
 	keyboard string // JSON; "" is none
+}
+
+// words are how replies become text: messages.Render and RenderAnswered.
+type words struct {
+	reply    func(flows.Lang, string, messages.Practice, flows.Reply) (messages.Message, error)
+	answered func(flows.Lang, string, messages.Practice, flows.Reply, flows.Answered) (string, error)
 }
 
 // rendered turns a message into what is shown. Its errors are bugs, and so is a
@@ -27,10 +34,10 @@ func (b *Bot) rendered(m store.Message) (s shown, err error) {
 		if m.Answered == nil {
 			return s, errors.New("a question to close without its answer")
 		}
-		s.HTML, err = messages.RenderAnswered(m.Lang, m.Zone, b.o.Practice, m.Reply, *m.Answered)
+		s.HTML, err = b.words.answered(m.Lang, m.Zone, b.o.Practice, m.Reply, *m.Answered)
 		return s, err
 	}
-	msg, err := messages.Render(m.Lang, m.Zone, b.o.Practice, m.Reply)
+	msg, err := b.words.reply(m.Lang, m.Zone, b.o.Practice, m.Reply)
 	if err != nil {
 		return s, err
 	}
