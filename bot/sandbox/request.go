@@ -48,6 +48,9 @@ func readRequest(r *http.Request, name string) (*request, error) {
 	if r.Body == nil {
 		return q, nil
 	}
+	if r.ContentLength > maxUpload {
+		return nil, errTooLarge
+	}
 	kind, options, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	body := http.MaxBytesReader(nil, r.Body, maxUpload)
 	switch kind {
