@@ -2,6 +2,7 @@ package flows
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -95,16 +96,42 @@ func (t *turn) tick(f Form, q Question, choice string) {
 		o.Ticked = nil
 		t.answer(f, q, strings.Join(ticked, ","), ticked, "")
 	default:
-		if i := slices.Index(o.Ticked, choice); i >= 0 {
-			o.Ticked = slices.Delete(o.Ticked, i, i+1)
-		} else {
-			o.Ticked = append(o.Ticked, choice)
+		if !t.tickOne(q, choice) {
+			t.ask(again)
 		}
-		if q.Tick != nil && q.Tick(t, choice) {
-			return
-		}
-		t.ask(again)
 	}
+}
+
+// tickOne turns one line on or off. It returns true when something else has
+// been said about it.
+func (t *turn) tickOne(q Question, choice string) bool {
+	o := t.top()
+	if i := slices.Index(o.Ticked, choice); i >= 0 {
+		o.Ticked = slices.Delete(o.Ticked, i, i+1)
+	} else {
+		o.Ticked = append(o.Ticked, choice)
+	}
+	return q.Tick != nil && q.Tick(t, choice)
+}
+
+// numbered is the lines of a list that typed numbers mean: "1", "2 en 5". Any
+// other word, and it is no list of numbers.
+func numbered(a Ask, text string) []string {
+	if a.Kind != Several {
+		return nil
+	}
+	var lines []string
+	for _, w := range wordsOf(text) {
+		if w == "en" || w == "and" || w == "nummer" || w == "number" {
+			continue
+		}
+		n, err := strconv.Atoi(w)
+		if err != nil || n < 1 || n > len(a.Choices) || a.Choices[n-1] == ChoiceDoubt {
+			return nil
+		}
+		lines = append(lines, a.Choices[n-1])
+	}
+	return lines
 }
 
 // again renews a question where it stands.
@@ -164,6 +191,16 @@ func (t *turn) typed(ev Said) bool {
 		t.choose(f, q, choice)
 		return true
 	}
+	if lines := numbered(a, ev.Text); len(lines) > 0 {
+		o.Missed = 0
+		for _, choice := range lines {
+			if t.tickOne(q, choice) {
+				return true
+			}
+		}
+		t.ask()
+		return true
+	}
 	if value, words, ok := q.read(ev.Text); ok {
 		o.Missed = 0
 		t.answer(f, q, value, nil, words)
@@ -218,14 +255,34 @@ func (t *turn) missed() {
 	}
 	o.Missed++
 	f, q := t.questionAt(len(t.p.Forms) - 1)
-	topic := about(f.Topic)
-	if f.Topic == "" {
-		topic = about(AboutTalk)
-	}
+	text := "form.reask." + string(q.Kind)
 	if o.Missed > 1 && !f.Bound {
-		t.say("form.wayout", topic)
-	} else {
-		t.say("form.reask."+string(q.Kind), topic)
+		text = "form.wayout"
 	}
+	t.say(text, f.like, t.callFirst)
 	t.ask()
+}
+
+// like gives a reply the topic and class of a form's own questions.
+func (f Form) like(r *Reply) {
+	if f.Topic != "" {
+		r.Topic = f.Topic
+	}
+	if f.Safety {
+		r.Class = Safety
+	}
+}
+
+// callFirst puts the call of an open flag in front of a reply.
+func (t *turn) callFirst(r *Reply) {
+	if !Allows(t.p, AboutTalk) {
+		r.Lead = abroad(t.p, "flag.lead."+string(t.p.worst()))
+	}
+}
+
+// putAside leaves all open forms for later, without a word about them.
+func (t *turn) putAside() {
+	for i := range t.p.Forms {
+		t.p.Forms[i].Later = true
+	}
 }

@@ -62,7 +62,7 @@ func due(t *turn) bool {
 const agreeWithin = 24 * time.Hour
 
 func eraseDue(p Patient) time.Time {
-	if p.Consent != nil {
+	if p.Consent != nil || p.Arrived.IsZero() {
 		return time.Time{}
 	}
 	return p.Arrived.Add(agreeWithin)

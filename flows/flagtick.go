@@ -77,7 +77,7 @@ func (t *turn) askHowItStands(f *Flag) {
 // crisisForm is the one question of the day after (RF35, clinical.md 1.4).
 func crisisForm() Form {
 	return Form{
-		Name: "crisis", Topic: AboutFlag,
+		Name: "crisis", Topic: AboutFlag, Safety: true,
 		Questions: []Question{
 			{Name: "how", Kind: Choice, Choices: []string{"better", "same", "worse"}, Took: tookCrisis},
 		},
@@ -87,15 +87,13 @@ func crisisForm() Form {
 
 func tookCrisis(t *turn, value string) bool {
 	t.log("crisis", map[string]string{"answer": value})
-	t.say(abroad(t.p, "crisis."+either2(value == "better", "better", "still")), about(AboutFlag), safely)
-	return false
-}
-
-func either2(cond bool, yes, no string) string {
-	if cond {
-		return yes
+	text := "crisis.still"
+	if value == "better" {
+		text = "crisis.better"
 	}
-	return no
+	t.say(abroad(t.p, text), about(AboutFlag), safely)
+	t.putAside()
+	return false
 }
 
 // earliest is the earlier of two moments, where zero is never.

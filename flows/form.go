@@ -16,6 +16,7 @@ type Form struct {
 	Topic     Topic // what its questions are about; AboutTalk if empty
 	Progress  bool  // say "question 4 of 9"
 	Bound     bool  // it can't be left with "later": a safety question
+	Safety    bool  // its questions overtake all else: they are about an alarm
 	Questions []Question
 	// Done concludes it: the answers become state, and something is said.
 	Done func(*turn, Open)
@@ -28,6 +29,8 @@ type Question struct {
 	Choices []string
 	// Text names its wording where <form>.<question> is not enough.
 	Text func(Patient, Open) string
+	// Lead names what comes before it: the call to make, with an emergency row.
+	Lead func(Patient, Open) string
 	// Sub is a form to go through at this place, instead of a question.
 	Sub string
 	// Offer gives the choices that depend on the patient, instead of Choices.
@@ -254,7 +257,7 @@ func (f Form) asking(p Patient, o Open, q Question) with {
 		if f.Topic != "" {
 			r.Topic = f.Topic
 		}
-		if f.Topic == AboutFlag {
+		if f.Safety {
 			r.Class = Safety
 		}
 		if q.Args != nil {
@@ -262,6 +265,9 @@ func (f Form) asking(p Patient, o Open, q Question) with {
 		}
 		if q.Text != nil {
 			r.Text = q.Text(p, o)
+		}
+		if q.Lead != nil {
+			r.Lead = q.Lead(p, o)
 		}
 	}
 }
@@ -275,7 +281,7 @@ func (f Form) askOf(p Patient, o Open, q Question) Ask {
 	if q.Words != nil {
 		a.Words = q.Words(p, o)
 	}
-	if f.Progress {
+	if f.Progress && o.mode() != screenAlarm { // an alarm begins with the call to make
 		a.Step, a.Of = f.progress(p, o)
 	}
 	if len(o.Path) > 0 {

@@ -91,7 +91,8 @@ func (t *turn) answers(ev Said) bool {
 		return false
 	}
 	f, q := t.questionAt(len(t.p.Forms) - 1)
-	if choiceOf(f.askOf(t.p, *o, q), ev) != "" {
+	a := f.askOf(t.p, *o, q)
+	if choiceOf(a, ev) != "" || len(numbered(a, ev.Text)) > 0 {
 		return true
 	}
 	_, _, ok := q.read(ev.Text)
@@ -222,6 +223,7 @@ func (t *turn) logFlag(kind string, row Row, u Urgency) {
 func (t *turn) call(u Urgency, row Row) {
 	t.say(callText(t.p, u), about(AboutFlag), safely, args("What", "flag.what."+string(row), "Row", "flag.name."+string(row)))
 	t.alert(u)
+	t.called = true
 }
 
 // alert shows the call at the tapped button, which no limit delays.

@@ -121,7 +121,7 @@ func (f Flag) firstAsks(zone *time.Location) []time.Time {
 // lockForm asks how it stands with an open flag, and holds the ways back.
 func lockForm() Form {
 	return Form{
-		Name: "lock", Topic: AboutFlag, Bound: true,
+		Name: "lock", Topic: AboutFlag, Safety: true, Bound: true,
 		Questions: []Question{
 			{Name: "called", Kind: Choice, Choices: []string{"seen", "phoned", "notyet", "mistake"}, Text: lockText, Args: lockArgs, Took: tookCalled},
 			{Name: "allowed", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo, ChoiceUnsure}, When: lockSeen, Took: tookAllowed},
@@ -162,8 +162,7 @@ func tookCalled(t *turn, value string) bool {
 	}
 	if value == "notyet" {
 		t.drop("lock")
-		t.say(callText(t.p, f.Class), about(AboutFlag), safely, args("What", "flag.what."+string(f.Row), "Row", "flag.name."+string(f.Row)))
-		t.alert(f.Class)
+		t.call(f.Class, f.Row)
 		return true
 	}
 	return false
@@ -208,8 +207,7 @@ func tookSure(t *turn, value string) bool {
 func (t *turn) keepLock() bool {
 	t.drop("lock")
 	if f := t.p.pressing(); f != nil {
-		t.say(callText(t.p, f.Class), about(AboutFlag), safely, args("What", "flag.what."+string(f.Row), "Row", "flag.name."+string(f.Row)))
-		t.alert(f.Class)
+		t.call(f.Class, f.Row)
 	}
 	return true
 }

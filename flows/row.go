@@ -7,9 +7,9 @@ import "slices"
 // unanswered counts as yes.
 func rowForm() Form {
 	return Form{
-		Name: "row", Topic: AboutFlag, Bound: true,
+		Name: "row", Topic: AboutFlag, Safety: true, Bound: true,
 		Questions: []Question{
-			{Name: "ask", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo, ChoiceUnsure}, When: rowAsked, Text: askText, Args: rowArgs, Took: tookRow},
+			{Name: "ask", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo, ChoiceUnsure}, When: rowAsked, Text: askText, Lead: askLead, Took: tookRow},
 			{Name: "company", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}, When: rowIs112, Took: tookCompany},
 			{Name: "since", Kind: Choice, Choices: []string{"new", "worse", ChoiceUnsure, "old"}, When: rowDated, Args: rowArgs, Took: tookSince},
 			{Name: "doctor", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo, ChoiceUnsure}, When: rowOld, Args: rowArgs, Took: tookDoctor},
@@ -63,24 +63,20 @@ func rowHasDetail(p Patient, o Open) bool {
 	return true
 }
 
-func rowArgs(p Patient, o Open) Args {
-	return Args{
-		"Row":  "flag.name." + o.About,
-		"Ask":  "flag.ask." + o.About,
-		"Call": abroad(p, "flag.if."+string(redFlagOf(Row(o.About)).Tapped)),
-	}
+func rowArgs(_ Patient, o Open) Args {
+	return Args{"Row": "flag.name." + o.About}
 }
 
-// askText: an emergency row opens with the call to make; with a crisis it is
+func askText(_ Patient, o Open) string { return "flag.ask." + o.About }
+
+// askLead: an emergency row opens with the call to make; with a crisis it is
 // 113. The others ask plainly.
-func askText(p Patient, o Open) string {
-	switch u := redFlagOf(Row(o.About)).Tapped; {
-	case u == Crisis:
-		return abroad(p, "row.ask.crisis")
-	case u.emergency():
-		return "row.ask.urgent"
+func askLead(p Patient, o Open) string {
+	u := redFlagOf(Row(o.About)).Tapped
+	if u == Crisis || u.emergency() {
+		return abroad(p, "flag.if."+string(u))
 	}
-	return "row.ask"
+	return ""
 }
 
 func detailText(p Patient, o Open) string { return "row.detail." + o.About }
@@ -176,7 +172,14 @@ func nextRow(t *turn, o Open) {
 		t.askRow(o.Rows, o.Answers["how"])
 		return
 	}
-	if t.p.worst().emergency() {
+	worst := t.p.worst()
+	if worst.emergency() {
 		t.drop("screen")
+	}
+	if o.About == "RF35" && worst == Crisis {
+		t.putAside() // no intake question right after that answer
+	}
+	if !Allows(t.p, AboutTalk) && t.indexOf("screen") < 0 && !t.called {
+		t.say("flag.after", about(AboutFlag), safely, leading(abroad(t.p, "flag.lead."+string(worst))))
 	}
 }

@@ -44,6 +44,8 @@ type turn struct {
 	ev  Event
 	now time.Time
 	out Outcome
+
+	called bool // a flag's call was said in this turn
 }
 
 // A way of adding to a reply.
@@ -76,6 +78,9 @@ func args(pairs ...string) with {
 	}
 }
 
+// leading puts another wording first.
+func leading(text string) with { return func(r *Reply) { r.Lead = text } }
+
 // until drops a reply that has not gone out by then.
 func until(at time.Time) with { return func(r *Reply) { r.Until = at } }
 
@@ -105,8 +110,22 @@ func (t *turn) toast(text string, opts ...with) {
 // outcome drops what an open flag forbids: the last door, behind every stage.
 func (t *turn) outcome() Outcome {
 	t.out.Replies = slices.DeleteFunc(t.out.Replies, func(r Reply) bool { return !Allows(t.p, r.Topic) })
+	t.lead()
+	if t.out.Forget { // nothing is left but whom the goodbye goes to
+		t.p = Patient{ID: t.p.ID, Practice: t.p.Practice, Lang: t.p.Lang, Zone: t.p.Zone, Stage: Declined}
+		t.out.Diary = nil
+	}
 	t.out.Patient = t.p
 	return t.out
+}
+
+// lead puts the call of an open flag in front of what nobody may be kept from.
+func (t *turn) lead() {
+	for i, r := range t.out.Replies {
+		if r.Topic == AboutRights {
+			t.callFirst(&t.out.Replies[i])
+		}
+	}
 }
 
 // presence handles the two events that are about reaching someone at all.
@@ -157,7 +176,9 @@ func (p Patient) clone() Patient {
 }
 
 func (o Open) clone() Open {
-	o.Answers = maps.Clone(o.Answers)
+	if o.Answers = maps.Clone(o.Answers); o.Answers == nil {
+		o.Answers = map[string]string{}
+	}
 	o.Path = slices.Clone(o.Path)
 	o.Ticked = slices.Clone(o.Ticked)
 	o.Rows = slices.Clone(o.Rows)

@@ -59,6 +59,13 @@ func body(lang flows.Lang, zone string, pr Practice, r flows.Reply) (string, err
 	if err != nil {
 		return "", err
 	}
+	if r.Lead != "" {
+		lead, err := newSpeaker(lang, zone, pr, r.Args).say(r.Lead)
+		if err != nil {
+			return "", err
+		}
+		text = lead + "\n\n" + text
+	}
 	if r.Ask != nil && r.Ask.Step > 0 {
 		steps := flows.Args{"Step": fmt.Sprint(r.Ask.Step), "Of": fmt.Sprint(r.Ask.Of)}
 		line, err := newSpeaker(lang, zone, pr, steps).say("form.progress")

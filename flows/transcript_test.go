@@ -1,0 +1,368 @@
+package flows_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"html"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"back2core/flows"
+	"back2core/messages"
+)
+
+var update = flag.Bool("update", false, "rewrite the transcripts in testdata/transcripts")
+
+// TestTranscripts plays every conversation in testdata/transcripts and holds it
+// to what stands there. Lines that a person writes:
+//
+//	# a remark
+//	@ 2026-03-02 09:00 Europe/Amsterdam nl    when and where it begins
+//	< text       the patient types          < [Label]    taps a button
+//	< {voice}, {photo: caption}, {edit: text}, {forward: text}, {block}, {unblock}, {outage}
+//	+ 2h, + 3d   time goes by               = 2026-03-03 08:00   until then
+//
+// Everything else is what the program answers, and is rewritten by -update.
+func TestTranscripts(t *testing.T) {
+	files, err := filepath.Glob("testdata/transcripts/*.chat")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no transcripts: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".chat"), func(t *testing.T) {
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := newPlay(t).all(string(want))
+			if *update {
+				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if got != string(want) {
+				t.Errorf("the conversation has changed; look at it with -update and git diff.\n%s", firstChange(string(want), got))
+			}
+		})
+	}
+}
+
+// play is one conversation under way.
+type play struct {
+	t    *testing.T
+	p    flows.Patient
+	now  time.Time
+	zone *time.Location
+	out  strings.Builder
+	seen []button // every button shown so far, the oldest first
+}
+
+type button struct {
+	label string
+	press flows.Pressed
+}
+
+func newPlay(t *testing.T) *play { return &play{t: t} }
+
+// all plays a script and returns it with the answers filled in.
+func (pl *play) all(script string) string {
+	for _, line := range strings.Split(script, "\n") {
+		mark, rest, _ := strings.Cut(line, " ")
+		switch mark {
+		case "#":
+			pl.remark(line)
+		case "@":
+			pl.begin(line, rest)
+		case "<":
+			pl.out.WriteString("\n" + line + "\n")
+			pl.act(rest)
+		case "+":
+			pl.out.WriteString("\n" + line + "\n")
+			pl.until(pl.now.Add(span(pl.t, rest)))
+		case "=":
+			pl.out.WriteString("\n" + line + "\n")
+			pl.until(pl.moment(rest))
+		}
+	}
+	return pl.out.String()
+}
+
+func (pl *play) remark(line string) {
+	if pl.p.ID != "" {
+		pl.out.WriteString("\n")
+	}
+	pl.out.WriteString(line + "\n")
+}
+
+func (pl *play) begin(line, rest string) {
+	f := strings.Fields(rest)
+	zone, err := time.LoadLocation(f[2])
+	if err != nil {
+		pl.t.Fatal(err)
+	}
+	pl.zone = zone
+	pl.now = pl.moment(f[0] + " " + f[1])
+	pl.p = flows.NewPatient("p1", "main", flows.Lang(f[3]), f[2], pl.now)
+	pl.out.WriteString(line + "\n")
+}
+
+func (pl *play) moment(s string) time.Time {
+	at, err := time.ParseInLocation("2006-01-02 15:04", strings.TrimSpace(s), pl.zone)
+	if err != nil {
+		pl.t.Fatal(err)
+	}
+	return at
+}
+
+// span is a duration that may be in days.
+func span(t *testing.T, s string) time.Duration {
+	s = strings.TrimSpace(s)
+	if d, ok := strings.CutSuffix(s, "d"); ok {
+		var n int
+		if _, err := fmt.Sscan(d, &n); err != nil {
+			t.Fatal(err)
+		}
+		return time.Duration(n) * 24 * time.Hour
+	}
+	d, err := time.ParseDuration(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// until lets time go by, with a tick whenever one is due.
+func (pl *play) until(end time.Time) {
+	for n := 0; ; n++ {
+		due := flows.Due(pl.p)
+		if due.IsZero() || due.After(end) {
+			break
+		}
+		if n > 2000 {
+			pl.t.Fatalf("ticks without end, due %v", due)
+		}
+		if due.After(pl.now) {
+			pl.now = due
+		}
+		pl.step(flows.Ticked{})
+		if next := flows.Due(pl.p); !next.IsZero() && !next.After(pl.now) {
+			pl.t.Fatalf("law 5: after a tick at %v the next is due at %v", pl.now, next)
+		}
+	}
+	pl.now = end
+}
+
+var braces = regexp.MustCompile(`^\{(\w+)(?::\s*(.*))?\}$`)
+
+// act does what a patient's line says.
+func (pl *play) act(line string) {
+	switch m := braces.FindStringSubmatch(line); {
+	case m != nil:
+		pl.special(m[1], m[2])
+	case strings.HasPrefix(line, "[") && strings.HasSuffix(line, "]"):
+		pl.step(pl.find(line[1 : len(line)-1]))
+	case strings.HasPrefix(line, "/"):
+		word, arg, _ := strings.Cut(line[1:], " ")
+		if name, ok := flows.Command(word); ok {
+			pl.step(flows.Commanded{By: flows.ByPatient, Name: name, Arg: arg, At: pl.now})
+			return
+		}
+		pl.say(line)
+	default:
+		pl.say(line)
+	}
+}
+
+func (pl *play) say(text string) {
+	said := flows.Said{By: flows.ByPatient, Text: text, At: pl.now}
+	if ask := flows.Asking(pl.p); ask != nil {
+		said.Means = messages.Meaning(pl.p.Lang, *ask, text)
+	}
+	pl.step(said)
+}
+
+func (pl *play) special(what, text string) {
+	switch what {
+	case "edit":
+		pl.step(flows.Said{By: flows.ByPatient, Text: text, Edited: true, At: pl.now})
+	case "forward":
+		pl.step(flows.Said{By: flows.ByPatient, Text: text, Forwarded: true, At: pl.now})
+	case "block":
+		pl.step(flows.Blocked{})
+	case "unblock":
+		pl.step(flows.CameBack{})
+	case "outage":
+		pl.step(flows.Outage{Since: pl.now.Add(-25 * time.Hour)})
+	case "late":
+		pl.step(flows.Said{By: flows.ByPatient, Text: text, At: pl.now.Add(-11 * time.Minute)})
+	default:
+		pl.step(flows.Sent{By: flows.ByPatient, What: flows.Media(what), Text: text, At: pl.now})
+	}
+}
+
+// find is the newest button with a label; "old: Label" is the oldest.
+func (pl *play) find(label string) flows.Pressed {
+	seen := slices.Clone(pl.seen)
+	if rest, old := strings.CutPrefix(label, "old: "); old {
+		label = rest
+	} else {
+		slices.Reverse(seen)
+	}
+	for _, b := range seen {
+		if b.label == label {
+			return b.press
+		}
+	}
+	pl.t.Fatalf("no button [%s]; the last were %v", label, pl.seen[max(0, len(pl.seen)-15):])
+	return flows.Pressed{}
+}
+
+// step takes one event, holds the laws that every step keeps, and writes down
+// what was said. The patient is encoded and decoded on the way.
+func (pl *play) step(ev flows.Event) {
+	if pl.p.Arrived.IsZero() {
+		pl.p.Arrived = pl.now
+	}
+	before := encode(pl.t, pl.p)
+	o := flows.Step(pl.p, ev, pl.now)
+	if !bytes.Equal(before, encode(pl.t, pl.p)) {
+		pl.t.Fatal("Step changed the patient it was given")
+	}
+	if again := flows.Step(pl.p, ev, pl.now); !reflect.DeepEqual(again, o) {
+		pl.t.Fatal("law 6: the same event gave another outcome")
+	}
+	coded := encode(pl.t, o.Patient)
+	if len(coded) > 8<<10 {
+		pl.t.Errorf("the patient has grown to %d bytes", len(coded))
+	}
+	pl.p = flows.Patient{}
+	if err := json.Unmarshal(coded, &pl.p); err != nil {
+		pl.t.Fatal(err)
+	}
+	pl.write(ev, o)
+	if o.Forget { // whoever writes next is new
+		pl.p = flows.NewPatient("p2", "main", o.Patient.Lang, o.Patient.Zone, pl.now)
+		pl.p.Arrived = time.Time{}
+	}
+}
+
+func encode(t *testing.T, p flows.Patient) []byte {
+	t.Helper()
+	b, err := json.Marshal(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// write puts an outcome into the transcript.
+func (pl *play) write(ev flows.Event, o flows.Outcome) {
+	if _, ticked := ev.(flows.Ticked); ticked && len(o.Replies) > 0 {
+		fmt.Fprintf(&pl.out, "\n-- %s\n", pl.now.In(pl.zoneNow()).Format("Mon 2 Jan 15:04"))
+	}
+	if o.Toast != nil {
+		mark := "(%s)\n"
+		if o.Alert {
+			mark = "(!! %s)\n"
+		}
+		fmt.Fprintf(&pl.out, mark, messages.Plain(pl.render(*o.Toast).HTML))
+	}
+	for _, r := range o.Replies {
+		pl.reply(r)
+	}
+	for _, e := range o.Diary {
+		fmt.Fprintf(&pl.out, "  · %s%s\n", e.Kind, dataOf(e))
+	}
+	if o.Forget {
+		pl.out.WriteString("  · everything is erased\n")
+	}
+}
+
+func (pl *play) zoneNow() *time.Location {
+	zone, err := time.LoadLocation(pl.p.Zone)
+	if err != nil {
+		return pl.zone
+	}
+	return zone
+}
+
+func dataOf(e flows.Entry) string {
+	var keys []string
+	for k := range e.Data {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	s := ""
+	for _, k := range keys {
+		if e.Data[k] != "" {
+			s += fmt.Sprintf(" %s=%s", k, e.Data[k])
+		}
+	}
+	if e.Replaces > 0 {
+		s += fmt.Sprintf(" replaces=%d", e.Replaces)
+	}
+	return s
+}
+
+// reply writes one message with its buttons. Safety texts are marked.
+func (pl *play) reply(r flows.Reply) {
+	m := pl.render(r)
+	mark := "> "
+	switch {
+	case r.Again:
+		mark = "~ "
+	case r.Class == flows.Safety:
+		mark = "! "
+	}
+	text := plain(m.HTML)
+	if r.Again {
+		text, _, _ = strings.Cut(text, "\n")
+	}
+	for _, line := range strings.Split(text, "\n") {
+		pl.out.WriteString(strings.TrimRight(mark+line, " ") + "\n")
+	}
+	for _, row := range m.Buttons {
+		var labels []string
+		for _, b := range row {
+			labels = append(labels, "["+b.Label+"]")
+			pl.seen = append(pl.seen, button{b.Label, b.Press})
+			if ticked := strings.TrimLeft(b.Label, "☐☑ "); ticked != b.Label {
+				pl.seen = append(pl.seen, button{ticked, b.Press})
+			}
+		}
+		pl.out.WriteString("    " + strings.Join(labels, " ") + "\n")
+	}
+}
+
+func (pl *play) render(r flows.Reply) messages.Message {
+	m, err := messages.Render(pl.p.Lang, pl.p.Zone, messages.Practice{Name: "Fysio Voorbeeld", Phone: "020 123 4567"}, r)
+	if err != nil {
+		pl.t.Fatalf("render %q: %v", r.Text, err)
+	}
+	return m
+}
+
+var tags = regexp.MustCompile(`<[^>]*>`)
+
+func plain(s string) string { return html.UnescapeString(tags.ReplaceAllString(s, "")) }
+
+// firstChange shows where two transcripts part.
+func firstChange(want, got string) string {
+	w, g := strings.Split(want, "\n"), strings.Split(got, "\n")
+	for i := range min(len(w), len(g)) {
+		if w[i] != g[i] {
+			lo := max(0, i-3)
+			return fmt.Sprintf("line %d\nwant:\n%s\ngot:\n%s", i+1, strings.Join(w[lo:min(i+4, len(w))], "\n"), strings.Join(g[lo:min(i+4, len(g))], "\n"))
+		}
+	}
+	return fmt.Sprintf("want %d lines, got %d", len(w), len(g))
+}
