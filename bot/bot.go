@@ -82,7 +82,7 @@ func New(o Options) *Bot {
 	}
 	b := &Bot{
 		o: o, log: withoutToken(o.Log, o.Token), lanes: newLanes(), pace: newPace(),
-		step: flows.Step, words: words{messages.Render, messages.RenderAnswered}, aside: make(chan struct{}, 64),
+		step: flows.Step, words: newWords, aside: make(chan struct{}, 64),
 	}
 	b.hard, b.kill = context.WithCancel(context.Background())
 	b.send = b.newClient()

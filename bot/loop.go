@@ -17,6 +17,7 @@ type loop struct {
 	asks  chan *ask
 	quit  chan struct{}
 	close func()
+	write func(func(*store.Tx) error) error // Store.Update
 }
 
 // An item is one thing that happens in a transaction. It may be done more than
@@ -56,7 +57,7 @@ func (t *turn) then(fn func()) { t.after = append(t.after, fn) }
 const mostItems = 256
 
 func newLoop(b *Bot) *loop {
-	l := &loop{b: b, asks: make(chan *ask, 1024), quit: make(chan struct{})}
+	l := &loop{b: b, asks: make(chan *ask, 1024), quit: make(chan struct{}), write: b.o.Store.Update}
 	l.close = sync.OnceFunc(func() { close(l.quit) })
 	return l
 }
@@ -167,7 +168,7 @@ func (l *loop) attempt(items []item) (err error) {
 		}
 	}()
 	t := &turn{now: l.b.now()}
-	err = l.b.o.Store.Update(func(tx *store.Tx) error {
+	err = l.write(func(tx *store.Tx) error {
 		t.tx = tx
 		for _, it := range items {
 			if err := it.do(t); err != nil {

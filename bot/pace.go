@@ -16,6 +16,7 @@ import (
 // everything else.
 const (
 	chatBurst     = 3
+	chatReserve   = 1  // of the burst, for safety texts
 	sendsAMinute  = 17 // sends stop here; the rest of the 20 is for safety texts
 	renewsAMinute = 15 // what the patient sees of their own tap
 	closesAMinute = 12 // tidying up
@@ -55,8 +56,8 @@ func (p *pace) when(m store.Message, now time.Time) time.Time {
 	}
 	c.forget(now)
 	at := now
-	if tokens := c.bucket.TokensAt(now); tokens < 1 {
-		at = now.Add(time.Duration((1 - tokens) * float64(time.Second)))
+	if missing := 1 + chatReserve - c.bucket.TokensAt(now); missing > 0 {
+		at = now.Add(time.Duration(missing * float64(time.Second)))
 	}
 	if most := quota(m); len(c.calls) >= most {
 		free := c.calls[len(c.calls)-most].Add(paceWindow)

@@ -140,8 +140,10 @@ func (p *poller) take(ctx context.Context, batch []json.RawMessage) error {
 	p.b.busy.Add(1)
 	defer p.b.busy.Add(-1)
 	now := p.b.now()
-	if err := p.makeUp(ctx, p.pos.At, p.silent(now) > outage); err != nil {
-		return err
+	if silent := p.silent(now) > outage; silent || p.heard.IsZero() {
+		if err := p.makeUp(ctx, p.pos.At, silent); err != nil {
+			return err
+		}
 	}
 	p.heard = time.Now().Round(0)
 	updates := make([]update, len(batch))

@@ -22,6 +22,8 @@ type words struct {
 	answered func(flows.Lang, string, messages.Practice, flows.Reply, flows.Answered) (string, error)
 }
 
+var newWords = words{messages.Render, messages.RenderAnswered}
+
 // rendered turns a message into what is shown. Its errors are bugs, and so is a
 // panic.
 func (b *Bot) rendered(m store.Message) (s shown, err error) {

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -60,7 +61,8 @@ func inQuietWorld(t *testing.T, test func(t *testing.T, w *world)) {
 				t.Error(err)
 			}
 			if t.Failed() {
-				t.Log(w.log.String())
+				log := w.log.String() // its end is what matters
+				t.Log(log[max(0, len(log)-4000):])
 			}
 		})
 		test(t, w)
@@ -270,7 +272,9 @@ func (w *world) tap(p *sandbox.Person, button string) *sandbox.Tap {
 func echo(p flows.Patient, ev flows.Event, now time.Time) flows.Outcome {
 	out := flows.Outcome{Patient: p}
 	say := func(class flows.Class, topic flows.Topic, text string) {
-		out.Replies = append(out.Replies, flows.Reply{Text: text, Class: class, Topic: topic})
+		out.Replies = append(out.Replies, flows.Reply{
+			Text: "echo", Args: flows.Args{"Words": text}, Class: class, Topic: topic,
+		})
 	}
 	out.Patient.Profile.Age++
 	switch ev := ev.(type) {
@@ -360,11 +364,11 @@ func dueAt(p flows.Patient, at time.Time) flows.Patient {
 	return p
 }
 
-// plainWords show a reply as its name.
+// plainWords show a reply as its words, or its name.
 var plainWords = words{
 	reply: func(_ flows.Lang, _ string, _ messages.Practice, r flows.Reply) (messages.Message, error) {
-		m := messages.Message{HTML: r.Text}
-		switch r.Text {
+		m := messages.Message{HTML: cmp.Or(r.Args["Words"], r.Text)}
+		switch m.HTML {
 		case failure.Text:
 			m.HTML = messages.Failure(flows.Dutch)
 		case "unrenderable":
@@ -405,3 +409,6 @@ func (s *safeBuffer) String() string {
 	defer s.mu.Unlock()
 	return s.b.String()
 }
+
+// joined is errors.Join, by a name that reads well in a return.
+func joined(errs ...error) error { return errors.Join(errs...) }

@@ -1,0 +1,158 @@
+package bot
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"back2core/bot/sandbox"
+	"back2core/flows"
+)
+
+// Every way in which something goes wrong, with words of a patient in it all:
+// neither they nor the token show up in the log.
+func TestTheLogHoldsNeitherTheTokenNorWhatPatientsSay(t *testing.T) {
+	inQuietWorld(t, func(t *testing.T, w *world) {
+		n := 0
+		kinds := []sandbox.Failure{
+			{Refuse: true}, {Drop: true}, {Drop: true, Taken: true}, {Status: 502}, {Status: 500},
+			{Status: 429, RetryAfter: 1}, {Status: 400, Description: `Bad Request: can't parse "zwijgplicht"`},
+			{Delay: time.Hour}, {Status: 409}, {Status: 200, Body: "{", ContentType: "application/json"},
+		}
+		w.SetFault(func(c sandbox.Call) *sandbox.Failure {
+			if n++; n%2 == 0 {
+				return &kinds[n/2%len(kinds)]
+			}
+			return nil
+		})
+		w.setup = func(b *Bot) {
+			b.step = func(p flows.Patient, ev flows.Event, now time.Time) flows.Outcome {
+				if _, ok := ev.(flows.Ticked); ok {
+					panic(fmt.Errorf("tick of zwijgplicht"))
+				}
+				return echo(p, ev, now)
+			}
+		}
+		w.start()
+		w.pass(10 * time.Minute)
+		for i := range int64(12) {
+			p := w.person(800 + i)
+			p.Say("consent zwijgplicht")
+			p.Say("panic zwijgplicht")
+			p.Say("zwijgplicht")
+			p.Say("ask zwijgplicht")
+			p.Say("remind zwijgplicht")
+			p.Say("in 1m")
+			p.SendPhoto("zwijgplicht", 1, 2, 3)
+			w.Inject(fmt.Sprintf(`{"message":{"chat":{"id":%d,"type":"private"},"text":["zwijgplicht"]}}`, 800+i))
+		}
+		w.person(900).Deactivate()
+		w.pass(24 * time.Hour)
+		w.restart()
+		w.pass(24 * time.Hour)
+		_ = w.end()
+		log := w.log.String()
+		if len(log) < 1000 {
+			t.Errorf("the log has only %d bytes: too little went wrong", len(log))
+		}
+		for _, secret := range []string{"zwijgplicht", w.Token(), strings.Split(w.Token(), ":")[1]} {
+			if i := strings.Index(log, secret); i >= 0 {
+				t.Errorf("the log holds %q: …%s…", secret, log[max(0, i-200):min(len(log), i+50)])
+			}
+		}
+	})
+}
+
+func TestNoErrorOfACallHoldsTheToken(t *testing.T) {
+	const token = "1:SECRET"
+	for _, doer := range []Doer{
+		doing(func(r *http.Request) (*http.Response, error) {
+			return nil, &url.Error{Op: "Post", URL: r.URL.String(), Err: errors.New("refused " + r.URL.String())}
+		}),
+		&http.Client{Transport: &http.Transport{DialContext: nil, Proxy: func(r *http.Request) (*url.URL, error) {
+			return nil, errors.New("no way to " + r.URL.String())
+		}}},
+	} {
+		for _, base := range []string{"http://127.0.0.1:1", "http://bad host", "http://%zz", ":", "ftp://x"} {
+			c := newClient(token, base, doer)
+			_, err := c.call(context.Background(), time.Second, "getMe", nil)
+			if err == nil || strings.Contains(err.Error(), "SECRET") {
+				t.Errorf("%s: error is %v", base, err)
+			}
+			if kindOfError(err) != unsent {
+				t.Errorf("%s: %v is said to be sent", base, err)
+			}
+		}
+	}
+}
+
+type doing func(*http.Request) (*http.Response, error)
+
+func (d doing) Do(r *http.Request) (*http.Response, error) { return d(r) }
+
+func TestTheLoggerTakesTheTokenOut(t *testing.T) {
+	var out bytes.Buffer
+	log := withoutToken(slog.New(slog.NewTextHandler(&out, nil)), "SECRET")
+	log.With("a", "xSECRETx").WithGroup("g").Error("SECRET", "error", errors.New("SECRET"), "n", 7, slog.Group("h", "b", "SECRET"))
+	if strings.Contains(out.String(), "SECRET") || !strings.Contains(out.String(), "n=7") {
+		t.Errorf("logged %s", out.String())
+	}
+}
+
+func TestWhatTelegramQuotesIsLeftOut(t *testing.T) {
+	for in, want := range map[string]string{
+		`Bad Request: can't find "x" or "y"`: `Bad Request: can't find "…" or "…"`,
+		`Bad Request: open "x`:               `Bad Request: open "…"`,
+		`Forbidden: bot was blocked`:         `Forbidden: bot was blocked`,
+	} {
+		if got := unquoted(in); got != want {
+			t.Errorf("%q became %q", in, got)
+		}
+	}
+}
+
+func TestTheProfileIsSetWhereItDiffers(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		w.pass(time.Minute)
+		set := func() int {
+			return len(w.Calls("setMyName", "setMyDescription", "setMyShortDescription", "setMyCommands"))
+		}
+		if set() == 0 || w.Description("nl") == "" || w.Description("en") == w.Description("nl") {
+			t.Errorf("after %d calls the descriptions are %q and %q", set(), w.Description("nl"), w.Description("en"))
+		}
+		w.ForgetCalls()
+		w.restart()
+		w.pass(time.Minute)
+		if set() != 0 {
+			t.Errorf("%d calls set what was set already", set())
+		}
+	})
+}
+
+func TestTheCommandListFollowsTheLanguage(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		w.bot.step = func(p flows.Patient, ev flows.Event, now time.Time) flows.Outcome {
+			out := echo(p, ev, now)
+			if p.Profile.Age == 1 {
+				out.Patient.Lang = flows.English
+			}
+			return out
+		}
+		anna := w.person(1)
+		anna.Say("hoi")
+		w.pass(time.Minute)
+		before := fmt.Sprint(w.Commands(1, "nl"))
+		anna.Say("english please")
+		w.pass(time.Minute)
+		if after := fmt.Sprint(w.Commands(1, "nl")); after == before {
+			t.Errorf("the list is still %s", after)
+		}
+	})
+}
