@@ -1,0 +1,281 @@
+// Back2Core is a coach for people with low back pain, in a Telegram chat. A
+// physiotherapy practice runs it for its patients.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"time"
+	_ "time/tzdata" // every zone a patient may be in, on any machine
+
+	"github.com/alecthomas/kong"
+
+	"back2core/bot"
+	"back2core/bot/sandbox"
+	"back2core/messages"
+	"back2core/store"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := start(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// What start returns: it worked, it broke, it was called or set up wrongly.
+const (
+	exitDone  = 0
+	exitBroke = 1
+	exitUsage = 2
+)
+
+// usageError is a wrong or missing setting: one line, and exit code 2.
+type usageError struct{ error }
+
+func usage(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// start is the program: it parses args, runs a command until ctx ends, and
+// returns the exit code.
+func start(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	helped := false
+	var c commands
+	parser, err := kong.New(&c,
+		kong.Name("back2core"), kong.Description(help), kong.UsageOnError(),
+		kong.Writers(stdout, stderr), kong.Exit(func(int) { helped = true }),
+		kong.ConfigureHelp(kong.HelpOptions{NoExpandSubcommands: false, WrapUpperBound: 100}),
+		kong.Bind(&c.Settings, output{stdout, stderr}), kong.BindTo(ctx, (*context.Context)(nil)),
+	)
+	if err != nil {
+		panic(err) // the commands below contradict themselves
+	}
+	command, err := parser.Parse(args)
+	if helped {
+		return exitDone
+	}
+	if err != nil {
+		err = usageError{err}
+	} else {
+		err = command.Run()
+	}
+	return exitCode(err, stderr)
+}
+
+func exitCode(err error, stderr io.Writer) int {
+	if err == nil {
+		return exitDone
+	}
+	fmt.Fprintln(stderr, "back2core:", err)
+	var wrong usageError
+	if errors.As(err, &wrong) {
+		return exitUsage
+	}
+	return exitBroke
+}
+
+const help = `A coach for people with low back pain, in a Telegram chat.
+
+The bot's token is no flag, because others on the machine can read flags. Give it in TELEGRAM_TOKEN, ` +
+	`in a file that TELEGRAM_TOKEN_FILE names, or as the systemd credential "telegram-token".
+
+What patients can type, in Dutch and English: /start · /oefenen /exercise · /pijn /pain · /alarm · ` +
+	`/instellingen /settings · /pauze /pause · /stop · /privacy · /verwijder /delete · /help. ` +
+	`Still to come: /voortgang /progress · /rapport /report · /opvlamming /flare · /mijngegevens /mydata.`
+
+type commands struct {
+	Run      runCommand `cmd:"" default:"1" help:"Run the bot (the default)."`
+	Try      tryCommand `cmd:"" help:"Try it without Telegram: a phone as a web page on this machine."`
+	Settings settings   `embed:""`
+}
+
+// settings are shared by all commands. Each is a flag and an environment
+// variable.
+type settings struct {
+	API      string `name:"api" env:"TELEGRAM_API" default:"https://api.telegram.org" placeholder:"URL" help:"Base address of the Bot API. Default: ${default}."`
+	DB       string `name:"db" env:"BACK2CORE_DB" placeholder:"FILE" help:"The database file. Default: back2core.db; try: a new one that is thrown away."`
+	Zone     string `name:"zone" env:"BACK2CORE_ZONE" default:"Europe/Amsterdam" placeholder:"ZONE" help:"IANA time zone of new patients. Default: ${default}."`
+	Practice string `name:"practice" env:"BACK2CORE_PRACTICE" placeholder:"NAME" help:"The practice, as patients see it."`
+	Phone    string `name:"phone" env:"BACK2CORE_PHONE" placeholder:"NUMBER" help:"Its telephone number, as patients see it."`
+}
+
+func (s settings) check() error {
+	if _, err := time.LoadLocation(s.Zone); err != nil || s.Zone == "" || s.Zone == "Local" {
+		return usage("BACK2CORE_ZONE: %q is no IANA time zone; one is Europe/Amsterdam", s.Zone)
+	}
+	u, err := url.Parse(s.API)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		return usage("TELEGRAM_API: %q is no web address; one is https://api.telegram.org", s.API)
+	}
+	if dir := filepath.Dir(s.DB); s.DB != "" && !isDir(dir) {
+		return usage("BACK2CORE_DB: there is no folder %s", dir)
+	}
+	return nil
+}
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+func (s settings) options(log *slog.Logger) bot.Options {
+	return bot.Options{
+		API: strings.TrimSuffix(s.API, "/"), Zone: s.Zone, Log: log,
+		Practice: messages.Practice{Name: s.Practice, Phone: s.Phone}, PracticeID: practiceID,
+	}
+}
+
+// practiceID is how records name the practice; there is one to a file, so far.
+const practiceID = "main"
+
+type output struct{ stdout, stderr io.Writer }
+
+type runCommand struct{}
+
+// Run serves patients until ctx ends.
+func (runCommand) Run(ctx context.Context, s *settings, out output) error {
+	token, err := readToken()
+	if err == nil {
+		err = s.check()
+	}
+	if err != nil {
+		return err
+	}
+	if s.DB == "" {
+		s.DB = "back2core.db"
+	}
+	log := slog.New(slog.NewTextHandler(out.stderr, nil))
+	db, err := store.Open(s.DB, store.Options{Log: log})
+	if err != nil {
+		return fmt.Errorf("open %s: %w", s.DB, err)
+	}
+	o := s.options(log)
+	o.Token, o.Store = token, db
+	err = bot.New(o).Run(ctx)
+	if errors.Is(err, bot.ErrUnauthorized) {
+		err = usage("Telegram does not know this token; BotFather has the right one")
+	}
+	return errors.Join(err, db.Close())
+}
+
+var tokenShape = regexp.MustCompile(`^[0-9]+:[A-Za-z0-9_-]{20,}$`)
+
+// readToken finds the bot's token: in TELEGRAM_TOKEN, in the file that
+// TELEGRAM_TOKEN_FILE names, or in systemd's credentials directory. It is in no
+// error.
+func readToken() (string, error) {
+	token, from := os.Getenv("TELEGRAM_TOKEN"), "TELEGRAM_TOKEN"
+	for _, file := range []string{os.Getenv("TELEGRAM_TOKEN_FILE"), credential("telegram-token")} {
+		if token != "" || file == "" {
+			continue
+		}
+		b, err := os.ReadFile(file)
+		if err != nil {
+			return "", usage("the token's file can't be read: %w", err)
+		}
+		token, from = string(b), file
+	}
+	token = strings.TrimSpace(token)
+	if token == "" {
+		return "", usage("no token: set TELEGRAM_TOKEN, or TELEGRAM_TOKEN_FILE to a file that holds it; to try without one: back2core try")
+	}
+	if !tokenShape.MatchString(token) {
+		return "", usage("%s holds no token of a bot; one looks like 123456789:AAF-abc…, from BotFather", from)
+	}
+	return token, nil
+}
+
+// credential is the path of a systemd credential, or "" if there is none.
+func credential(name string) string {
+	dir := os.Getenv("CREDENTIALS_DIRECTORY")
+	if dir == "" {
+		return ""
+	}
+	path := filepath.Join(dir, name)
+	if _, err := os.Stat(path); err != nil {
+		return ""
+	}
+	return path
+}
+
+type tryCommand struct {
+	Port int `default:"0" placeholder:"N" help:"Port of the phone page on 127.0.0.1. Default: any that is free."`
+}
+
+// Run serves the phone page, with the very same bot behind it, until ctx ends.
+func (t tryCommand) Run(ctx context.Context, s *settings, out output) error {
+	if err := s.check(); err != nil {
+		return err
+	}
+	if s.DB == "" {
+		dir, err := os.MkdirTemp("", "back2core-try-")
+		if err != nil {
+			return fmt.Errorf("make a folder for the trial: %w", err)
+		}
+		defer os.RemoveAll(dir)
+		s.DB = filepath.Join(dir, "try.db")
+	}
+	db, err := store.Open(s.DB, store.Options{})
+	if err != nil {
+		return fmt.Errorf("open %s: %w", s.DB, err)
+	}
+	listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", t.Port))
+	if err != nil {
+		return errors.Join(usage("the page can't be served: %w", err), db.Close())
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	b, phone := s.trial(db, out.stderr)
+	fmt.Fprintf(out.stdout, "The phone is at http://%s/ (stop with ctrl-C)\n", listener.Addr())
+	served := make(chan error, 1)
+	go func() { defer stop(); served <- servePage(ctx, listener, phone) }()
+	err = b.Run(ctx)
+	stop()
+	return errors.Join(err, <-served, db.Close())
+}
+
+// trial is the bot as patients meet it, on a Telegram inside the process with a
+// clock that the page can move.
+func (s settings) trial(db *store.Store, stderr io.Writer) (*bot.Bot, *sandbox.Phone) {
+	zone, _ := time.LoadLocation(s.Zone) // check has seen it
+	clock := sandbox.NewClock(time.Now().In(zone))
+	telegram := sandbox.New(sandbox.Options{Now: clock.Now})
+	o := s.options(slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelWarn})))
+	o.Token, o.Store, o.HTTP, o.Now = telegram.Token(), db, telegram.Client(), clock.Now
+	if o.Practice.Name == "" {
+		o.Practice = messages.Practice{Name: "Fysio Voorbeeld", Phone: "020 123 4567"}
+	}
+	b := bot.New(o)
+	var phone *sandbox.Phone
+	phone = sandbox.NewPhone(telegram, clock, sandbox.Hooks{
+		Tick:    func(ctx context.Context) { _ = b.Tick(ctx) },
+		NextDue: b.NextDue,
+		Idle:    b.Idle,
+		Reset:   func(context.Context) error { phone.Person().Block(); return nil },
+	})
+	return b, phone
+}
+
+// servePage serves until ctx ends.
+func servePage(ctx context.Context, l net.Listener, page http.Handler) error {
+	server := &http.Server{
+		Handler: page, ReadHeaderTimeout: 10 * time.Second,
+		BaseContext: func(net.Listener) context.Context { return ctx },
+	}
+	defer context.AfterFunc(ctx, func() { _ = server.Close() })()
+	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve the page: %w", err)
+	}
+	return nil
+}

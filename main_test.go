@@ -1,0 +1,113 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// call runs the program with an environment and returns its code and output.
+func call(t *testing.T, env map[string]string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	for _, name := range []string{"TELEGRAM_TOKEN", "TELEGRAM_TOKEN_FILE", "CREDENTIALS_DIRECTORY", "BACK2CORE_DB", "BACK2CORE_ZONE", "TELEGRAM_API"} {
+		t.Setenv(name, env[name])
+		if env[name] == "" {
+			os.Unsetenv(name)
+		}
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	var out, errs bytes.Buffer
+	code = start(ctx, args, &out, &errs)
+	return code, out.String(), errs.String()
+}
+
+const goodToken = "123456789:AAFabcdefghijklmnopqrstuvwxyz012345"
+
+func TestAWrongSettingIsOneLineAndExitCode2(t *testing.T) {
+	dir := t.TempDir()
+	wrong := filepath.Join(dir, "wrong")
+	if err := os.WriteFile(wrong, []byte("hello\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		name string
+		env  map[string]string
+		args []string
+		want string
+	}{
+		{"no token", nil, nil, "TELEGRAM_TOKEN"},
+		{"a token of another shape", map[string]string{"TELEGRAM_TOKEN": "abc"}, nil, "TELEGRAM_TOKEN holds no token"},
+		{"no token file", map[string]string{"TELEGRAM_TOKEN_FILE": filepath.Join(dir, "nothing")}, nil, "can't be read"},
+		{"a token file with something else", map[string]string{"TELEGRAM_TOKEN_FILE": wrong}, nil, "holds no token"},
+		{"zone", map[string]string{"TELEGRAM_TOKEN": goodToken, "BACK2CORE_ZONE": "Europe/Nowhere"}, nil, "BACK2CORE_ZONE"},
+		{"address", map[string]string{"TELEGRAM_TOKEN": goodToken, "TELEGRAM_API": "telegram"}, nil, "TELEGRAM_API"},
+		{"folder", map[string]string{"TELEGRAM_TOKEN": goodToken, "BACK2CORE_DB": filepath.Join(dir, "no", "file.db")}, nil, "BACK2CORE_DB"},
+		{"flag", nil, []string{"--nope"}, "--nope"},
+		{"command", nil, []string{"dance"}, "dance"},
+		{"a token as a flag", nil, []string{"--token", goodToken}, "--token"},
+		{"zone of the trial", map[string]string{"BACK2CORE_ZONE": "x"}, []string{"try"}, "BACK2CORE_ZONE"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			code, _, stderr := call(t, tt.env, tt.args...)
+			if code != exitUsage || strings.Count(stderr, "\n") != 1 || !strings.Contains(stderr, tt.want) {
+				t.Errorf("code %d, %q; want 2 and one line with %q", code, stderr, tt.want)
+			}
+			if strings.Contains(stderr, goodToken) {
+				t.Errorf("the token is in %q", stderr)
+			}
+		})
+	}
+}
+
+func TestTheTokenIsFoundWhereItMayBe(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "telegram-token")
+	if err := os.WriteFile(file, []byte(goodToken+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, env := range []map[string]string{
+		{"TELEGRAM_TOKEN": goodToken}, {"TELEGRAM_TOKEN_FILE": file}, {"CREDENTIALS_DIRECTORY": dir},
+	} {
+		for _, name := range []string{"TELEGRAM_TOKEN", "TELEGRAM_TOKEN_FILE", "CREDENTIALS_DIRECTORY"} {
+			t.Setenv(name, env[name])
+		}
+		if got, err := readToken(); got != goodToken || err != nil {
+			t.Errorf("%v: %q, %v", env, got, err)
+		}
+	}
+}
+
+func TestHelpListsTheWholeSurface(t *testing.T) {
+	code, stdout, _ := call(t, nil, "--help")
+	if code != exitDone {
+		t.Errorf("code %d", code)
+	}
+	for _, want := range []string{
+		"run", "try", "TELEGRAM_TOKEN", "TELEGRAM_TOKEN_FILE", "TELEGRAM_API", "BACK2CORE_DB", "BACK2CORE_ZONE",
+		"BACK2CORE_PRACTICE", "BACK2CORE_PHONE", "/oefenen", "/exercise", "/verwijder", "/delete",
+	} {
+		if !strings.Contains(stdout, want) {
+			t.Errorf("--help says nothing of %s", want)
+		}
+	}
+}
+
+// TestTheReadmeNamesEverySetting: the table of the README and the settings are
+// one.
+func TestTheReadmeNamesEverySetting(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"TELEGRAM_TOKEN`", "TELEGRAM_TOKEN_FILE`", "TELEGRAM_API`", "BACK2CORE_DB`", "BACK2CORE_ZONE`", "BACK2CORE_PRACTICE`", "BACK2CORE_PHONE`", "--api`", "--db`", "--zone`", "--practice`", "--phone`"} {
+		if !bytes.Contains(readme, []byte(want)) {
+			t.Errorf("README.md says nothing of %s", want)
+		}
+	}
+}
