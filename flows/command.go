@@ -89,8 +89,8 @@ func (t *turn) alarmNow() {
 		t.say(abroad(t.p, "alarm.overview"), about(AboutFlag), safely)
 		return
 	}
-	if t.held() {
-		t.restate()
+	if t.indexOf("row") >= 0 || t.p.worst() == Now112 {
+		t.restate() // it can't get more urgent than that
 		return
 	}
 	t.screen(screenAlarm)

@@ -48,7 +48,7 @@ func consent(t *turn) bool {
 
 // welcome says who is talking, what it is and is not, and asks for consent.
 func (t *turn) welcome() {
-	t.p.Stage = Arriving
+	t.p.Stage, t.p.Arrived = Arriving, t.now
 	t.drop("consent")
 	t.say("welcome.hello", offering("language"))
 	t.say("welcome.limits")

@@ -20,8 +20,8 @@ func intakeForm() Form {
 			{Name: "first", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}},
 			{Name: "pain", Kind: Scale},
 			{Name: "groups", Kind: Several, Choices: Groups()},
-			{Name: "operated", Kind: Text, Limit: 40, Read: readAgo, When: ticked("groups", GroupSurgery)},
-			{Name: "pregnant", Kind: Text, Limit: 20, Read: readWeek, When: ticked("groups", GroupPregnant)},
+			{Name: "operated", Kind: Text, Limit: 40, Read: readAgo, When: operatedOn},
+			{Name: "pregnant", Kind: Text, Limit: 20, Read: readWeek, When: pregnantNow},
 			{Name: "activity", Kind: Text, Limit: 60},
 			{Name: "difficulty", Kind: Scale, Args: func(_ Patient, o Open) Args { return Args{"Activity": o.Answers["activity"]} }},
 			{Name: "hour", Kind: Choice, Choices: []string{"07:00", "08:00", "09:00", "10:00", "12:00", "18:00", "20:00"}, Words: clockWords, Read: readClock},
@@ -54,6 +54,16 @@ func ticked(question, choice string) func(Patient, Open) bool {
 	return func(_ Patient, o Open) bool {
 		return slices.Contains(strings.Split(o.Answers[question], ","), choice)
 	}
+}
+
+// operatedOn: the date is asked of who ticked an operation here or among the red
+// flags.
+func operatedOn(p Patient, o Open) bool {
+	return ticked("groups", GroupSurgery)(p, o) || p.knows("RF34")
+}
+
+func pregnantNow(p Patient, o Open) bool {
+	return ticked("groups", GroupPregnant)(p, o) || p.knows("RF27")
 }
 
 // tookAge: under 18 no programme, whatever was said before (RF32, NICE NG59,
@@ -149,13 +159,15 @@ func readAge(text string) (string, bool) {
 	return "", false
 }
 
-// readWeek understands a week of pregnancy, 1 to 42.
+// readWeek understands a week of pregnancy, 1 to 42; 0 says that the child is
+// born.
 func readWeek(text string) (string, bool) {
-	n, ok := readAge(text)
-	if w, _ := strconv.Atoi(n); !ok || w > 42 {
-		return "", false
+	for _, w := range wordsOf(text) {
+		if n, err := strconv.Atoi(w); err == nil && n >= 0 && n <= 42 {
+			return strconv.Itoa(n), true
+		}
 	}
-	return n, true
+	return "", false
 }
 
 // readAgo understands how long ago something was, in days: "3 weken", "2

@@ -85,7 +85,8 @@ type Profile struct {
 	Fear     int      `json:"fear,omitempty"`     // fear of moving, 0-10; -1: not asked yet
 	// Operated is the local date of a back operation ("2026-03-02"), or empty.
 	Operated string `json:"operated,omitempty"`
-	// PregnantWeek and PregnantOn: the week of pregnancy as told on that date.
+	// PregnantWeek and PregnantOn: the week of pregnancy as told on that date; week
+	// 0 says that the child was born by then.
 	PregnantWeek int    `json:"pregnant_week,omitempty"`
 	PregnantOn   string `json:"pregnant_on,omitempty"`
 }

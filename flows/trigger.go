@@ -25,7 +25,7 @@ func triggers() []trigger {
 		numb  = "doof|dove|gevoelloos|gevoelloze|verdoofd|tintel*|slapend|numb|numbness|tingl*"
 		seat  = "kruis|billen|bil|schede|vagina|penis|anus|geslacht*|zitvlak|rijbroek|kont|groin|saddle|genital*|buttock*|bum"
 		legs  = "been|benen|voet|voeten|tenen|kuit|kuiten|leg|legs|foot|feet|toes"
-		cant  = "niet|nauwelijks|moeilijk|moeizaam|lastig|slecht|amper|cant|cannot|cannot|not|unable|hard|difficult|trouble|hardly|barely|couldnt|wont"
+		cant  = "niet|nauwelijks|moeite|moeilijk|moeizaam|lastig|slecht|amper|cant|cannot|not|unable|hard|difficult|trouble|hardly|barely|couldnt|wont"
 		lose  = "verlies|verliezen|verlies*|lek|lekken|lekt|ophouden|leak|leaking|lose|losing|hold"
 		alive = "leven|live|alive"
 	)
