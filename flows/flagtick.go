@@ -15,6 +15,9 @@ func flagDue(p Patient) time.Time {
 	if f := p.pressing(); f != nil {
 		at = earliest(at, f.AskAt)
 	}
+	if f := p.inCrisis(); f != nil {
+		at = earliest(at, f.AskAt)
+	}
 	return at
 }
 
@@ -36,10 +39,15 @@ func (t *turn) flagTick() {
 	if i := waitingForm(t.p); i >= 0 && !t.p.Forms[i].Asked.Add(unanswered).After(t.now) {
 		t.countAsYes(i)
 	}
-	for f := t.p.pressing(); f != nil && !f.AskAt.IsZero() && !f.AskAt.After(t.now); f = t.p.pressing() {
+	if f := t.p.pressing(); f != nil && f.asksBy(t.now) {
 		t.askHowItStands(f)
 	}
+	if f := t.p.inCrisis(); f != nil && f.asksBy(t.now) {
+		t.endCrisis()
+	}
 }
+
+func (f Flag) asksBy(now time.Time) bool { return !f.AskAt.IsZero() && !f.AskAt.After(now) }
 
 // countAsYes takes silence for yes: for the row being asked about if minutes or
 // hours count, and for all that was ticked.
@@ -58,20 +66,19 @@ func (t *turn) countAsYes(i int) {
 	t.settle(row)
 }
 
-// askHowItStands asks about the open flag, at its dates and then no more. The
-// day after a crisis is one question, and no lock.
+// askHowItStands asks about the open flag, at its dates and then no more.
 func (t *turn) askHowItStands(f *Flag) {
 	f.Asked++
 	f.AskAt = f.nextAsk(t.p.zone(), t.now)
-	if f.Class == Crisis {
-		row := f.Row
-		t.unfound(row)
-		t.closeFlag(row)
-		t.open("crisis")
-		return
-	}
 	t.drop("lock")
 	t.open("lock")
+}
+
+// endCrisis: the day after a crisis is one question, and no lock.
+func (t *turn) endCrisis() {
+	t.unfound("RF35")
+	t.closeFlag("RF35")
+	t.open("crisis")
 }
 
 // crisisForm is the one question of the day after (RF35, clinical.md 1.4).

@@ -58,16 +58,21 @@ func (p Patient) flag(row Row) *Flag {
 	return &p.Flags[i]
 }
 
-// pressing is the flag that is asked about: the gravest, the oldest of those.
+// pressing is the flag that holds the lock and is asked about: the gravest, the
+// oldest of those. A crisis is no lock; its day after is a question of its own.
 func (p Patient) pressing() *Flag {
 	var worst *Flag
 	for i := range p.Flags {
-		if f := &p.Flags[i]; worst == nil || f.Class.rank() > worst.Class.rank() {
+		f := &p.Flags[i]
+		if f.Class != Crisis && (worst == nil || f.Class.rank() > worst.Class.rank()) {
 			worst = f
 		}
 	}
 	return worst
 }
+
+// inCrisis is the open flag of a crisis, or nil.
+func (p Patient) inCrisis() *Flag { return p.flag("RF35") }
 
 // When the bot asks how it stands (clinical.md 1.4).
 const (
@@ -132,7 +137,13 @@ func lockForm() Form {
 	}
 }
 
-func lockText(p Patient, _ Open) string { return abroad(p, "lock.called."+string(p.worst())) }
+func lockText(p Patient, _ Open) string {
+	u := SoonGP
+	if f := p.pressing(); f != nil {
+		u = f.Class
+	}
+	return abroad(p, "lock.called."+string(u))
+}
 
 func lockArgs(p Patient, _ Open) Args {
 	f := p.pressing()

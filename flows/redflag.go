@@ -14,14 +14,14 @@ type Urgency string
 // The classes of urgency, from none to calling an ambulance.
 const (
 	NoUrgency Urgency = ""
-	Crisis    Urgency = "CRISIS" // thoughts of suicide: 113, no lock after the day
 	SoonGP    Urgency = "GP"     // an appointment before going on
 	SameDay   Urgency = "DAY"    // phone the GP or GP post today
+	Crisis    Urgency = "CRISIS" // thoughts of suicide: 113, no lock after the day
 	NowDoctor Urgency = "EHAP"   // phone a doctor within minutes, day and night
 	Now112    Urgency = "E112"   // life-threatening
 )
 
-var urgencies = []Urgency{NoUrgency, Crisis, SoonGP, SameDay, NowDoctor, Now112}
+var urgencies = []Urgency{NoUrgency, SoonGP, SameDay, Crisis, NowDoctor, Now112}
 
 // rank orders urgencies; a higher one is asked about, and said, first.
 func (u Urgency) rank() int { return slices.Index(urgencies, u) }
