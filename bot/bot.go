@@ -55,6 +55,7 @@ type Bot struct {
 	hard   context.Context         // ends when grace is over
 	kill   context.CancelFunc      // ends hard
 	busy   atomic.Int64            // pieces of work under way, for Idle
+	served atomic.Int64            // when Telegram last took a message, by now
 	ticks  sync.Mutex              // one Tick at a time
 	asides sync.WaitGroup          // what is done beside the loop
 	aside  chan struct{}           // bounds it
@@ -83,6 +84,7 @@ func New(o Options) *Bot {
 	b := &Bot{
 		o: o, log: withoutToken(o.Log, o.Token), lanes: newLanes(), pace: newPace(),
 		step: flows.Step, words: newWords, aside: make(chan struct{}, 64),
+		stop: func(error) {},
 	}
 	b.hard, b.kill = context.WithCancel(context.Background())
 	b.send = b.newClient()

@@ -3,6 +3,7 @@ package bot
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"back2core/flows"
@@ -199,15 +200,37 @@ func (b *Bot) keep(t *turn, u update, before flows.Patient, out flows.Outcome) e
 	return b.say(t, u, p, out)
 }
 
+// mostQueued is how many messages of one rank may wait for one chat. Whoever
+// writes faster than we may answer hears the newest answers.
+const mostQueued = 40
+
 // takeBack removes from a chat's queue what may not be said any more: because
-// of an open red flag, or because nobody is there to hear it.
+// of an open red flag, or because nobody is there to hear it. It removes the
+// oldest, too, of what waits for somebody who floods us.
 func (b *Bot) takeBack(t *turn, address string, p flows.Patient) error {
-	taken, err := t.tx.TakeBack(address, func(m store.Message) bool {
-		return m.Patient == p.ID && (p.Away || m.Kind != store.Close && !flows.Allows(p, m.Reply.Topic))
-	})
-	for range taken {
-		t.count("outbox.taken_back")
+	queue, err := t.tx.Queue(address)
+	if err != nil || len(queue) == 0 {
+		return err
 	}
+	gone := map[uint64]bool{}
+	var waiting [ranks]int
+	for _, m := range slices.Backward(queue) {
+		r := rankOf(m)
+		switch {
+		case m.Patient == p.ID && (p.Away || m.Kind != store.Close && !flows.Allows(p, m.Reply.Topic)):
+			gone[m.ID] = true
+			t.count("outbox.taken_back")
+		case waiting[r] >= mostQueued && m.Inflight.IsZero():
+			gone[m.ID] = true
+			t.count("outbox.flooded")
+		default:
+			waiting[r]++
+		}
+	}
+	if len(gone) == 0 {
+		return nil
+	}
+	_, err = t.tx.TakeBack(address, func(m store.Message) bool { return gone[m.ID] })
 	return err
 }
 

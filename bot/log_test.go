@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -20,14 +21,14 @@ import (
 // neither they nor the token show up in the log.
 func TestTheLogHoldsNeitherTheTokenNorWhatPatientsSay(t *testing.T) {
 	inQuietWorld(t, func(t *testing.T, w *world) {
-		n := 0
+		var calls atomic.Int64
 		kinds := []sandbox.Failure{
 			{Refuse: true}, {Drop: true}, {Drop: true, Taken: true}, {Status: 502}, {Status: 500},
 			{Status: 429, RetryAfter: 1}, {Status: 400, Description: `Bad Request: can't parse "zwijgplicht"`},
 			{Delay: time.Hour}, {Status: 409}, {Status: 200, Body: "{", ContentType: "application/json"},
 		}
 		w.SetFault(func(c sandbox.Call) *sandbox.Failure {
-			if n++; n%2 == 0 {
+			if n := int(calls.Add(1)); n%2 == 0 {
 				return &kinds[n/2%len(kinds)]
 			}
 			return nil

@@ -2,7 +2,9 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -18,6 +20,7 @@ type loop struct {
 	quit  chan struct{}
 	close func()
 	write func(func(*store.Tx) error) error // Store.Update
+	most  int                               // items in one transaction
 }
 
 // An item is one thing that happens in a transaction. It may be done more than
@@ -53,11 +56,11 @@ func (t *turn) count(name string) {
 // then has fn run once the transaction lasts, in the loop: it must be quick.
 func (t *turn) then(fn func()) { t.after = append(t.after, fn) }
 
-// mostItems is how many items go into a transaction before it is closed.
+// mostItems is how many items go into one transaction.
 const mostItems = 256
 
 func newLoop(b *Bot) *loop {
-	l := &loop{b: b, asks: make(chan *ask, 1024), quit: make(chan struct{}), write: b.o.Store.Update}
+	l := &loop{b: b, asks: make(chan *ask, 1024), quit: make(chan struct{}), write: b.o.Store.Update, most: mostItems}
 	l.close = sync.OnceFunc(func() { close(l.quit) })
 	return l
 }
@@ -106,7 +109,7 @@ func (l *loop) run(ctx context.Context) {
 // serve does an ask, and with it whatever else is queued.
 func (l *loop) serve(ctx context.Context, a *ask) {
 	asks, items := []*ask{a}, a.items
-	for len(items) < mostItems {
+	for len(items) < l.most {
 		select {
 		case a := <-l.asks:
 			asks, items = append(asks, a), append(items[:len(items):len(items)], a.items...)
@@ -115,7 +118,10 @@ func (l *loop) serve(ctx context.Context, a *ask) {
 		}
 		break
 	}
-	err := l.commit(ctx, items)
+	var err error
+	for some := range slices.Chunk(items, l.most) {
+		err = errors.Join(err, l.commit(ctx, some))
+	}
 	for _, a := range asks {
 		a.done <- err
 	}

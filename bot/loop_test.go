@@ -3,6 +3,7 @@ package bot
 import (
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -37,9 +38,10 @@ func TestAnItemThatSpoilsItsTransactionCostsItselfAlone(t *testing.T) {
 
 func TestADiskThatIsFullIsWaitedForAndNothingIsLost(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
-		full := true
+		var full atomic.Bool
+		full.Store(true)
 		w.bot.loop.write = func(fn func(*store.Tx) error) error {
-			if full {
+			if full.Load() {
 				return errors.New("no space left on device")
 			}
 			return w.store.Update(fn)
@@ -52,7 +54,7 @@ func TestADiskThatIsFullIsWaitedForAndNothingIsLost(t *testing.T) {
 		if w.Pending() == 0 {
 			t.Error("updates were confirmed that are not on the disk")
 		}
-		full = false
+		full.Store(false)
 		w.pass(2 * time.Minute)
 		w.hears(anna, "one", "two")
 	})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -349,9 +350,10 @@ func TestWhatIsTooLateIsNotSent(t *testing.T) {
 			out.Replies[0].Until = now.Add(time.Minute)
 			return out
 		}
-		down := true
+		var down atomic.Bool
+		down.Store(true)
 		w.fail("sendMessage", func(sandbox.Call) *sandbox.Failure {
-			if down {
+			if down.Load() {
 				return &sandbox.Failure{Refuse: true}
 			}
 			return nil
@@ -359,7 +361,7 @@ func TestWhatIsTooLateIsNotSent(t *testing.T) {
 		anna := w.person(1)
 		anna.Say("good morning")
 		w.pass(5 * time.Minute)
-		down = false
+		down.Store(false)
 		w.pass(10 * time.Minute)
 		w.hears(anna)
 		if w.queued() != 0 {
@@ -551,6 +553,77 @@ func TestAnswersGoBeforeReminders(t *testing.T) {
 		w.pass(time.Minute)
 		if got := w.heard(anna); slices.Index(got, "a") != 2 { // two were gone at once
 			t.Errorf("heard %q", got)
+		}
+	})
+}
+
+func TestAMessageThatNeverGetsThroughDoesNotBlockItsChatForEver(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		w.fail("sendMessage", func(c sandbox.Call) *sandbox.Failure {
+			if c.Params["text"] == "poison" {
+				return &sandbox.Failure{Status: 500}
+			}
+			return nil
+		})
+		anna, ben := w.person(1), w.person(2)
+		anna.Say("poison")
+		anna.Say("after")
+		for range 30 {
+			w.pass(time.Minute)
+			ben.Say("hi")
+		}
+		if got := w.heard(anna); len(got) != 2 || got[0][:3] != "Bel" || got[1] != "after" {
+			t.Errorf("heard %q", got)
+		}
+	})
+}
+
+func TestALongOutageOfTelegramLosesNoAnswer(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		var down atomic.Bool
+		down.Store(true)
+		n := 0
+		w.fail("sendMessage", func(sandbox.Call) *sandbox.Failure {
+			if !down.Load() {
+				return nil
+			}
+			if n++; n%2 == 0 {
+				return &sandbox.Failure{Refuse: true}
+			}
+			return &sandbox.Failure{Status: 502}
+		})
+		anna, ben := w.person(1), w.person(2)
+		anna.Say("twice")
+		ben.Say("hi")
+		w.pass(5 * time.Hour)
+		down.Store(false)
+		w.pass(5 * time.Minute)
+		w.hears(anna, "first", "second")
+		w.hears(ben, "hi")
+	})
+}
+
+func TestWhoFloodsUsHearsTheNewestAnswersAndBothersNobody(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		anna, ben := w.person(1), w.person(2)
+		for i := range 500 {
+			anna.Say(fmt.Sprint(i))
+		}
+		ben.Say("hi")
+		w.pass(time.Second)
+		w.hears(ben, "hi")
+		if n := w.queued(); n > 2*mostQueued {
+			t.Errorf("%d messages wait for one chat", n)
+		}
+		w.pass(time.Hour)
+		if got := anna.Last().Text; got != "499" {
+			t.Errorf("the last answer is to %q", got)
+		}
+		if got := w.patient(anna).Profile.Age; got != 500 {
+			t.Errorf("%d of 500 messages were heard", got)
+		}
+		if w.counted("outbox.limited") != 0 {
+			t.Error("Telegram had to limit us")
 		}
 	})
 }

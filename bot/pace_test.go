@@ -34,7 +34,7 @@ func TestWeNeverRunIntoTelegramsLimits(t *testing.T) {
 	})
 }
 
-func TestTenThousandRemindersKeepToTelegramsRate(t *testing.T) {
+func TestThousandsOfRemindersKeepToTelegramsRate(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
 		const many = 3000
 		for i := range int64(many) {

@@ -128,11 +128,14 @@ func (p *poller) params() params {
 		"timeout":         strconv.Itoa(int(p.timeout / time.Second)),
 		"allowed_updates": allowedUpdates,
 	}
-	if p.pos.Offset != 0 && p.b.now().Sub(p.updated) < staleOffset {
+	if p.pos.Offset != 0 && !p.stale(p.b.now()) {
 		asked["offset"] = strconv.Itoa(p.pos.Offset)
 	}
 	return asked
 }
+
+// stale tells whether the offset is from so long ago that it means nothing.
+func (p *poller) stale(now time.Time) bool { return now.Sub(p.updated) >= staleOffset }
 
 // take has a batch written down, event by event, with the offset that confirms
 // it, in one transaction.
@@ -155,9 +158,14 @@ func (p *poller) take(ctx context.Context, batch []json.RawMessage) error {
 	next := p.pos
 	next.At = now
 	if len(batch) > 0 {
-		if next.Offset = nextOffset(updates); next.Offset == 1 {
+		offset := nextOffset(updates)
+		if offset == 1 {
 			return errors.New("getUpdates: no update has an id")
 		}
+		if p.stale(now) {
+			next.Offset = offset // ids went on from somewhere else
+		}
+		next.Offset = max(next.Offset, offset)
 	}
 	if len(batch) > 0 || now.Sub(p.pos.At) >= positionEvery {
 		items = append(items, p.reached(next, len(batch) > 0))

@@ -56,6 +56,7 @@ func (b *Bot) came(t *turn, c candidate, messageID int, failure error) error {
 // sent notes a message as taken by Telegram, and where a question now stands.
 func (b *Bot) sent(t *turn, m store.Message, messageID int) error {
 	t.count("sent." + string(m.Kind))
+	t.then(func() { b.served.Store(t.now.UnixNano()) })
 	if err := t.tx.Sent(m); err != nil {
 		return err
 	}
@@ -83,6 +84,10 @@ func (b *Bot) refused(t *turn, c candidate, call *callError) error {
 		t.count("outbox.refused")
 		return b.unsayable(t, m, call.Error())
 	case ambiguous:
+		before := m.NotBefore.Add(-patience[rankOf(m)]) // the attempt before this one
+		if m.Attempts >= hopeless && b.served.Load() > before.UnixNano() {
+			return b.unsayable(t, m, call.Error()) // others arrive: it is this message
+		}
 		again, err := b.doubtful(t, m)
 		if err != nil || !again {
 			return ignoreGone(err)
@@ -90,9 +95,14 @@ func (b *Bot) refused(t *turn, c candidate, call *callError) error {
 		m.Inflight = time.Time{}
 		return b.again(t, m)
 	default:
+		m.Attempts = min(m.Attempts, hopeless/2) // nothing was tried on Telegram
 		return b.again(t, m)
 	}
 }
+
+// hopeless is after how many attempts a message is given up whose answer never
+// comes, while those of others do.
+const hopeless = 20
 
 // needless is an edit of which nothing is left to do; a question that is gone
 // from the chat is asked anew.
