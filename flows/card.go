@@ -1,0 +1,109 @@
+package flows
+
+import (
+	"slices"
+	"strings"
+)
+
+// mostCards is three exercises of two sides.
+const mostCards = 6
+
+// The sides, in the order in which they are done [SEED: right first, unless
+// someone prefers the other].
+const (
+	sideRight = "right"
+	sideLeft  = "left"
+)
+
+// cardQuestion is one exercise, or one side of it: one message.
+func cardQuestion(n int) Question {
+	name := "card" + itoa(n)
+	return Question{
+		Name: name, Kind: Choice, Choices: []string{ChoiceDone, "heavy", "hurts"}, Skip: true,
+		Text: func(Patient, Open) string { return "session.card" },
+		Args: func(p Patient, o Open) Args { return cardArgs(p, o, n) },
+		When: func(_ Patient, o Open) bool {
+			return n <= len(listed(o.Answers["plan"])) && !strings.Contains(o.Answers["signs"], "new")
+		},
+	}
+}
+
+// hurtQuestion asks the one thing that matters about an exercise that hurt.
+func hurtQuestion(n int) Question {
+	name := "hurt" + itoa(n)
+	return Question{
+		Name: name, Kind: Choice, Choices: []string{"sore", "shooting", "new"},
+		Text: func(Patient, Open) string { return "session.hurt" },
+		When: answeredWith("card"+itoa(n), "hurts"),
+		Took: tookHurt,
+	}
+}
+
+// tookHurt: new numbness or weakness ends the exercises of today and asks about
+// the rows behind it.
+func tookHurt(t *turn, value string) bool {
+	o := t.top()
+	t.say("session.hurts."+value, about(AboutExercise))
+	if value == "sore" {
+		return false
+	}
+	o.Answers["signs"] = strings.TrimSpace(o.Answers["signs"] + " " + value)
+	if value == "shooting" {
+		return false
+	}
+	t.stepPast(o.Form, o.Question)
+	t.suspect([]Row{"RF07", "RF04"}, "mini")
+	return true
+}
+
+// cardArgs is what a card shows. Wordings are named, not quoted.
+func cardArgs(p Patient, o Open, n int) Args {
+	cards := listed(o.Answers["plan"])
+	if n > len(cards) {
+		return nil
+	}
+	id, side, _ := strings.Cut(cards[n-1], ".")
+	date := p.localDate(o.Since)
+	e := p.prescribed(id, date)
+	d := e.Dose
+	if o.Answers["kind"] == kindLight && !p.halved(date, p.specials(date)) {
+		d = d.half()
+	}
+	a := Args{
+		"Exercise": id, "Side": "", "How": "", "Also": "", "Dose": "dose." + d.Kind,
+		"Sets": "", "Count": itoa(d.Reps), "Hold": itoa(d.Hold), "Breaths": itoa(d.Breaths),
+	}
+	if side != "" {
+		a["Side"] = "side." + side
+	}
+	if d.Sets > 1 {
+		a["Sets"] = itoa(d.Sets)
+	}
+	for i, v := range p.gently(e, side, date) {
+		a[[]string{"How", "Also"}[min(i, 1)]] = "version." + v
+	}
+	return a
+}
+
+// prescribed is an exercise as this patient does it on a local date.
+func (p Patient) prescribed(id, date string) Exercise {
+	e, _ := exerciseOf(id)
+	specials := p.specials(date)
+	e.Versions = e.versions(specials)
+	if p.halved(date, specials) {
+		e.Dose = e.Dose.half()
+	}
+	return e
+}
+
+// gently is how an exercise is done, with care on a side that hurt lately
+// [SEED: retry gently].
+func (p Patient) gently(e Exercise, side, date string) []string {
+	retried := slices.ContainsFunc(p.Plan.Hurt, func(h Hurt) bool {
+		return h.ID == e.ID && (h.Side == side || h.Side == "") && h.On != date
+	})
+	if retried {
+		return append(slices.Clone(e.Versions), "gently")
+	}
+	return e.Versions
+}

@@ -1,0 +1,95 @@
+package flows
+
+// An Exercise is one line of the catalogue of clinical.md 4: what rules need.
+// What a patient reads is wording named exercise.<ID>.
+type Exercise struct {
+	ID    string
+	Ring  int // onion rings [SEED]: 0 mobilise, 1-2 the deep layers, 3 the large muscles
+	Level int // of its lowest version: 1 very easy, 2 easy, 3 medium, 4 hard, 5 advanced
+	Sided bool
+	Dose  Dose
+	Bends Bend   // which way it bends the lower back: what makes leg pain move counts for all that bend the same way
+	Needs string // equipment that not everybody has; such an exercise is not chosen by itself
+	// For says what the special groups make of it; a group that is not named
+	// here changes nothing, or, for closed groups, excludes it.
+	For map[Special]Use
+
+	// Versions is how it is done by whom it is prescribed to: wording version.<name>.
+	Versions []string
+}
+
+// A Bend is a direction of the lower back.
+type Bend string
+
+// The directions that can make leg pain move [CENTR].
+const (
+	Neutral  Bend = ""
+	Backward Bend = "backward"
+	Forward  Bend = "forward"
+)
+
+// A Use is what a special group makes of an exercise.
+type Use struct {
+	Never bool
+	// Named: the group names it, so that it is open at its lowest version,
+	// whatever the ring [clinical.md 5, General].
+	Named bool
+	// Version names how it is done then: small, side, wall.
+	Version string
+}
+
+func never() Use                   { return Use{Never: true} }
+func as(version string) Use        { return Use{Version: version} }
+func named(version ...string) Use  { return Use{Named: true, Version: first(version)} }
+func first(words []string) string  { return append(words, "")[0] }
+func (e Exercise) mobilises() bool { return e.Ring == 0 }
+
+// A Dose is how much of an exercise. Reps are repetitions, or breaths for what
+// is done by the breath.
+type Dose struct {
+	Sets, Reps int
+	Hold       int // seconds that each repetition is held
+	Breaths    int // breaths in the end position, after the repetitions
+	Kind       string
+}
+
+// The ways in which a dose is counted; each has a wording, dose.<kind>.
+const (
+	doseEnd    = "end"    // slow repetitions, then breaths in the end position
+	doseReps   = "reps"   // repetitions
+	doseHold   = "hold"   // repetitions that are held
+	doseBreath = "breath" // breaths
+)
+
+// seedDose is "5+5": 5 slow repetitions, then 5 deep breaths in the end
+// position [SEED].
+func seedDose() Dose { return Dose{Sets: 1, Reps: 5, Breaths: 5, Kind: doseEnd} }
+
+func repsDose(sets, reps int) Dose { return Dose{Sets: sets, Reps: reps, Kind: doseReps} }
+func holdDose(sets, reps, seconds int) Dose {
+	return Dose{Sets: sets, Reps: reps, Hold: seconds, Kind: doseHold}
+}
+
+// half is half a dose, rounded up: half the sets, or half the repetitions of
+// one set, and half the time (5+5 becomes 3+3; clinical.md 5.5).
+func (d Dose) half() Dose {
+	if d.Sets > 1 {
+		d.Sets = halved(d.Sets)
+	} else {
+		d.Reps = halved(d.Reps)
+	}
+	d.Hold, d.Breaths = halved(d.Hold), halved(d.Breaths)
+	return d
+}
+
+func halved(n int) int { return (n + 1) / 2 }
+
+// exerciseOf is the exercise of an id.
+func exerciseOf(id string) (Exercise, bool) {
+	for _, e := range Exercises() {
+		if e.ID == id {
+			return e, true
+		}
+	}
+	return Exercise{}, false
+}

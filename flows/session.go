@@ -1,0 +1,196 @@
+package flows
+
+import (
+	"strings"
+	"time"
+)
+
+// sessionForm is the guided session: anything new, pain before, the exercises
+// one by one, and how it went.
+func sessionForm() Form {
+	questions := []Question{
+		{Name: "news", Kind: Choice, Choices: newsChoices(), Took: tookNews},
+		{Name: "leg", Kind: Choice, Choices: legs(), When: legAsked, Took: tookLeg},
+		{Name: "before", Kind: Scale, When: notMini, Took: tookBefore},
+	}
+	for n := range mostCards {
+		questions = append(questions, cardQuestion(n+1), hurtQuestion(n+1))
+	}
+	return Form{
+		Name: "session", Topic: AboutExercise, Progress: true,
+		Questions: append(questions,
+			Question{Name: "peak", Kind: Scale, When: trainedFull, Took: func(t *turn, value string) bool { return t.tookScore(value, "peak") }},
+			Question{Name: "leg_end", Kind: Choice, Choices: legs(), When: legEndAsked, Took: tookLegEnd},
+			Question{Name: "feel", Kind: Choice, Choices: []string{"light", "bit", "hard", "sloppy"}, When: trainedFull},
+		),
+		Done: sessionDone,
+	}
+}
+
+func notMini(_ Patient, o Open) bool  { return o.Answers["kind"] != kindMini }
+func legAsked(p Patient, o Open) bool { return notMini(p, o) && p.legPain() }
+func trainedFull(p Patient, o Open) bool {
+	return notMini(p, o) && o.Answers["plan"] != ""
+}
+
+// legEndAsked: who has leg pain, or felt an exercise shoot into the leg.
+func legEndAsked(p Patient, o Open) bool {
+	return trainedFull(p, o) && (p.legPain() || strings.Contains(o.Answers["signs"], "shooting"))
+}
+
+// exerciseNow starts today's session, or goes on with it.
+func (t *turn) exerciseNow() {
+	switch {
+	case !t.coached():
+	case t.resumeSession():
+	case t.argument() == kindLight && t.p.activeOn(t.today()):
+		t.beginSession(kindLight)
+	case t.p.activeOn(t.today()):
+		t.drop("morning")
+		t.say("session.again", about(AboutExercise), offering("exercise.light", "nottoday.done"))
+	default:
+		t.beginSession(kindFull)
+	}
+}
+
+// startSession is the first one, right after the intake.
+func (t *turn) startSession() { t.beginSession(kindFull) }
+
+// coached says whether the programme runs, and else does what leads there.
+func (t *turn) coached() bool {
+	switch {
+	case t.p.Stage == Coached && Allows(t.p, AboutExercise):
+		return true
+	case t.p.Stage == Coached:
+		t.say("session.notnow")
+	case t.p.Stage == Stopped:
+		t.restart()
+	default:
+		t.open("intake")
+	}
+	return false
+}
+
+// resumeSession goes on with a session of today.
+func (t *turn) resumeSession() bool {
+	i := t.indexOf("session")
+	if i < 0 {
+		return false
+	}
+	if t.p.localDate(t.p.Forms[i].Since) != t.today() {
+		t.endExercise()
+		return false
+	}
+	t.raise(i)
+	t.drop("morning")
+	t.say("form.resume", about(AboutExercise))
+	t.ask()
+	return true
+}
+
+// beginSession opens a session, below the red-flag set where that comes first.
+func (t *turn) beginSession(kind string) {
+	if !t.coached() {
+		return
+	}
+	t.endExercise()
+	t.p.Rhythm.Sent, t.p.Rhythm.Snoozed = time.Time{}, time.Time{}
+	t.p.Day = Day{On: t.today(), Before: NoScore}
+	o := Open{Form: "session", Since: t.now, Asked: t.now, Answers: map[string]string{"kind": kind}}
+	t.plan(&o)
+	if o.Answers["plan"] == "" {
+		t.nothingLeft()
+		return
+	}
+	t.p.Runs++
+	o.Run = t.p.Runs
+	t.p.Forms = append(t.p.Forms, o)
+	if t.screenDue() {
+		t.say("session.screen", about(AboutExercise))
+		t.screen(screenFull)
+		return
+	}
+	t.advance("")
+}
+
+// screenDue: the full set comes before the first exercise, after a way back,
+// and after a break of more than three weeks [clinical.md 1.3.3, 4c].
+func (t *turn) screenDue() bool {
+	if t.p.Screened.IsZero() || t.p.Rescreen {
+		return true
+	}
+	last := t.p.localDate(t.p.Screened)
+	if s := t.p.lastTrained(); s != nil {
+		last = max(last, s.On)
+	}
+	return daysBetween(last, t.today()) > freshStart
+}
+
+// nothingLeft: walking as far as it goes, and a question for the physio; never
+// an exercise that is excluded [clinical.md 5, General].
+func (t *turn) nothingLeft() {
+	t.say("session.nothing", about(AboutWalking), offering("settings", "help"))
+}
+
+// plan chooses what this session does.
+func (t *turn) plan(o *Open) {
+	exercises := Session(t.p, t.p.localDate(o.Since))
+	if o.Answers["kind"] == kindMini && len(exercises) > 1 {
+		exercises = exercises[:1]
+	}
+	var cards []string
+	for _, e := range exercises {
+		if e.Sided {
+			cards = append(cards, e.ID+"."+sideRight, e.ID+"."+sideLeft)
+		} else {
+			cards = append(cards, e.ID)
+		}
+	}
+	o.Answers["plan"] = strings.Join(cards, " ")
+}
+
+// tookLeg: leg pain that went further down since the last time raises the
+// questions about what costs a leg or a bladder [clinical.md 1.3.3d].
+func tookLeg(t *turn, value string) bool {
+	before := t.p.Plan.Leg
+	if before == "" {
+		before = t.p.Profile.Leg
+	}
+	t.p.Plan.Leg = value
+	return t.legDown(before, value)
+}
+
+func tookLegEnd(t *turn, value string) bool {
+	o := t.top()
+	return t.legDown(o.Answers["leg"], value)
+}
+
+// legDown screens when leg pain moved down, once a session.
+func (t *turn) legDown(from, to string) bool {
+	o := t.top()
+	if !further(from, to) || o.Answers["checked"] != "" {
+		return false
+	}
+	o.Answers["checked"] = ChoiceYes
+	t.stepPast(o.Form, o.Question)
+	t.log("leg", map[string]string{"from": from, "to": to})
+	t.say("session.down", about(AboutFlag))
+	t.screen(screenAlarm)
+	return true
+}
+
+// tookBefore: with much pain the session becomes an easier one.
+func tookBefore(t *turn, value string) bool {
+	o := t.top()
+	pain := scoreIn(*o, "before")
+	t.p.Day.Before = pain
+	t.plan(o)
+	if o.Answers["plan"] != "" {
+		return t.tookScore(value, "before")
+	}
+	t.drop("session")
+	if !t.tookPain(pain, "before") {
+		t.nothingLeft()
+	}
+	return true
+}

@@ -1,0 +1,121 @@
+package flows
+
+import "slices"
+
+// A Special is a circumstance that narrows what someone may do (clinical.md 5
+// and 4c). Several add up: the exclusions of all of them hold, and the lowest
+// dose and level.
+type Special string
+
+// The specials. POSTOP and PREG change with the calendar.
+const (
+	ForLeg       Special = "LRS"     // pain that radiates below the buttock, or a hernia
+	ForFlexion   Special = "FLEX"    // stenosis: better bent forward
+	PostOpEarly  Special = "POSTOP4" // 4 to 6 weeks after surgery: day 28 to 41
+	PostOpLate   Special = "POSTOP6" // 6 to 12 weeks after surgery
+	Pregnant     Special = "PREG"    // up to week 12
+	PregnantLate Special = "PREG2"   // from week 13
+	ForBones     Special = "OSTEO"   // osteoporosis
+	ForFibro     Special = "FM"      // fibromyalgia: half the dose
+	ForFear      Special = "FEAR"    // fear of moving 7 and up
+	ForAge       Special = "OLD"     // 75 and over
+	ForPain      Special = "PAIN"    // pain of 6 and up before the session
+)
+
+// Where the specials begin.
+const (
+	postOpNone   = 28 // days after surgery without any exercise [DESIGN, clinical.md 5.2]
+	postOpEarly  = 42 // up to the day before: only with the OK of surgeon or physio
+	postOpFull   = 84 // up to and including: no normal ladder yet ("after 12 weeks")
+	pregnantLate = 13 // week from which nothing is done flat on the back or prone [PregEx]
+	fearful      = 7  // of 10 [DESIGN, clinical.md 5.6]
+	highBaseline = 60 // tenths [DESIGN, clinical.md 4c]
+	startLevel   = 1  // "restart at level 1" is also where everybody starts [clinical.md 4c]
+	mostLevel    = 3  // pregnant, or 75 and over [clinical.md 5.7, 5.9]
+)
+
+// closed says of a special that only what it names is open: the lists of
+// clinical.md 5.2 and 5.7 are of what is allowed. Over 75 it is the chair
+// variants until somebody knows whether they can get up from the floor (5.9).
+func (s Special) closed() bool {
+	return s == PostOpEarly || s == PostOpLate || s == PregnantLate || s == ForAge
+}
+
+// on is what a special makes of an exercise.
+func (e Exercise) on(s Special) Use {
+	if u, ok := e.For[s]; ok {
+		return u
+	}
+	return Use{Never: s.closed()}
+}
+
+// specials is what narrows this patient's exercises on a local date.
+func (p Patient) specials(date string) []Special {
+	var all []Special
+	add := func(s Special, holds bool) {
+		if holds {
+			all = append(all, s)
+		}
+	}
+	days, operated := p.sinceSurgery(date)
+	add(PostOpEarly, operated && days < postOpEarly)
+	add(PostOpLate, operated && days >= postOpEarly && days <= postOpFull)
+	week := p.pregnantWeek(date)
+	add(Pregnant, week > 0 && week < pregnantLate)
+	add(PregnantLate, week >= pregnantLate)
+	add(ForBones, p.in(GroupOsteoporosis))
+	add(ForFlexion, p.in(GroupStenosis))
+	add(ForLeg, p.legPain())
+	add(ForFear, p.Profile.Fear >= fearful)
+	add(ForFibro, p.in(GroupFibromyalgia))
+	add(ForAge, p.Profile.Age >= anyGPAge)
+	add(ForPain, p.painOn(date) >= highBaseline)
+	return all
+}
+
+// sinceSurgery is the days since a back operation. Someone who had one without
+// a date is taken for just operated.
+func (p Patient) sinceSurgery(date string) (days int, operated bool) {
+	if p.Profile.Operated == "" {
+		return 0, p.in(GroupSurgery)
+	}
+	return daysBetween(p.Profile.Operated, date), true
+}
+
+// pregnantWeek is the week of pregnancy on a local date; 0: not pregnant. It
+// goes on counting after the birth, so that the narrow list holds until the
+// profile is changed. Someone who told no week is taken to be far on.
+func (p Patient) pregnantWeek(date string) int {
+	switch {
+	case p.Profile.PregnantWeek > 0:
+		return p.Profile.PregnantWeek + max(0, daysBetween(p.Profile.PregnantOn, date))/7
+	case p.in(GroupPregnant):
+		return pregnantLate
+	}
+	return 0
+}
+
+// painOn is the pain that a session of this date starts with: what was said
+// before it, or else the last score.
+func (p Patient) painOn(date string) Score {
+	if p.Day.On == date && p.Day.Before != NoScore {
+		return p.Day.Before
+	}
+	return p.lastPain()
+}
+
+// legs is how far leg pain goes down, from not at all to the foot.
+func legs() []string { return []string{"none", "buttock", "thigh", "knee", "calf", "foot"} }
+
+// further says whether leg pain went down from one place to another. From an
+// unknown place it did not.
+func further(from, to string) bool {
+	a, b := slices.Index(legs(), from), slices.Index(legs(), to)
+	return a >= 0 && b > a
+}
+
+// legPain says whether the rules for radiating pain hold: a hernia, or pain
+// that went below the buttock, at the intake or now.
+func (p Patient) legPain() bool {
+	return p.in(GroupHernia) || further("buttock", p.Profile.Leg) || further("buttock", p.Plan.Leg)
+}

@@ -1,0 +1,178 @@
+package flows
+
+import (
+	"slices"
+	"strings"
+)
+
+// activeOn says whether something was done on a local date: a session of any
+// kind.
+func (p Patient) activeOn(date string) bool { return slices.Contains(p.Plan.Active, date) }
+
+// activeDays counts the days of the week up to and including a local date on
+// which something was done.
+func (p Patient) activeDays(date string) int {
+	n := 0
+	for _, d := range p.Plan.Active {
+		if ago := daysBetween(d, date); ago >= 0 && ago < weekDays {
+			n++
+		}
+	}
+	return n
+}
+
+// lastTrained is the last session, or nil.
+func (p Patient) lastTrained() *Trained {
+	if len(p.Plan.Trained) == 0 {
+		return nil
+	}
+	return &p.Plan.Trained[len(p.Plan.Trained)-1]
+}
+
+// sinceTrained is the days since the last session; 0 if there was none yet.
+func (p Patient) sinceTrained(date string) int {
+	if last := p.lastTrained(); last != nil {
+		return daysBetween(last.On, date)
+	}
+	return 0
+}
+
+// keep adds a session to what rules read and to the diary, or puts it in the
+// place of the one that it corrects. It returns the diary entry.
+func (t *turn) keep(s Trained, replaces int) int {
+	plan := &t.p.Plan
+	if last := t.p.lastTrained(); replaces > 0 && last != nil && last.On == s.On {
+		plan.Trained = plan.Trained[:len(plan.Trained)-1]
+	}
+	plan.Trained = lastOf(append(plan.Trained, s), keepTrained)
+	if !t.p.activeOn(s.On) {
+		plan.Active = lastOf(append(plan.Active, s.On), weekDays)
+	}
+	if s.LegEnd != "" {
+		plan.Leg = s.LegEnd
+	}
+	seq := t.log("session", map[string]string{
+		"on": s.On, "kind": s.Kind, "done": s.Done, "before": s.Before.orEmpty(), "peak": s.Peak.orEmpty(),
+		"leg": s.Leg, "leg_end": s.LegEnd, "feel": s.Feel, "verdict": string(s.verdict()),
+	})
+	if replaces > 0 {
+		t.out.Diary[len(t.out.Diary)-1].Replaces = replaces
+	}
+	return seq
+}
+
+func lastOf[T any](all []T, n int) []T {
+	return slices.Clone(all[max(0, len(all)-n):])
+}
+
+// orEmpty is the score as text, empty if there is none.
+func (s Score) orEmpty() string {
+	if s == NoScore {
+		return ""
+	}
+	return s.String()
+}
+
+// hurtBy remembers that an exercise hurt. A side that hurt before and both
+// sides of one session are one time each.
+func (t *turn) hurtBy(id, side string, leg bool) {
+	plan := &t.p.Plan
+	for i := range plan.Hurt {
+		if h := &plan.Hurt[i]; h.ID == id && h.Side == side {
+			if h.On != t.today() {
+				h.Times++
+			}
+			h.On, h.Leg = t.today(), h.Leg || leg
+			return
+		}
+	}
+	plan.Hurt = lastOf(append(plan.Hurt, Hurt{ID: id, Side: side, On: t.today(), Times: 1, Leg: leg}), keepHurt)
+}
+
+// newsRows is the mini-set asked at every session (clinical.md 1.3.3b): what is
+// new, and the rows that it raises.
+func newsChoices() []string { return []string{"bladder", "numb", "weak", "fever", ChoiceNone} }
+
+// tookNews: what is an emergency alarms at the tap; the questions about it come
+// over the form, which goes on after them with what it asks next.
+func tookNews(t *turn, value string) bool {
+	if value == ChoiceNone {
+		return false
+	}
+	t.stepPast(t.top().Form, t.top().Question)
+	t.log("news", map[string]string{"answer": value})
+	switch value {
+	case "bladder":
+		t.newAlarm("RF01")
+	case "weak":
+		t.newAlarm("RF07")
+	case "fever":
+		t.alarm("RF13", "mini")
+		t.suspect([]Row{"RF12"}, "mini")
+	default: // numb: where it is decides what it is
+		t.suspect([]Row{"RF04", "RF08", "RF05"}, "mini")
+	}
+	return true
+}
+
+// newAlarm is a yes to an emergency row, and then the questions about it.
+func (t *turn) newAlarm(row Row) {
+	t.alarm(row, "mini")
+	if t.p.finding(row) != nil {
+		t.askRow([]string{string(row)}, "tap")
+	}
+}
+
+// stepPast moves an open form on to what it asks after a question, without
+// asking it: something else is said first.
+func (t *turn) stepPast(form, question string) {
+	if i := t.indexOf(form); i >= 0 {
+		f, _ := FormOf(form)
+		t.p.Forms[i].Question = f.next(t.p, t.p.Forms[i], question)
+	}
+}
+
+// tookScore keeps a pain score that a form asked for. A jump or very severe
+// pain may ask about red flags first.
+func (t *turn) tookScore(value, kind string) bool {
+	o := t.top()
+	form, question := o.Form, o.Question
+	s, _ := ParseScore(value)
+	if !t.tookPain(s, kind) {
+		return false
+	}
+	t.stepPast(form, question)
+	if i := t.indexOf(form); i >= 0 {
+		t.p.Forms[i].Answers["checked"] = ChoiceYes
+	}
+	return true
+}
+
+// tookAm is the pain of the morning after a session; it belongs to that session.
+func tookAm(t *turn, value string) bool {
+	s, ok := ParseScore(value)
+	if !ok {
+		return false // passed over: unknown, and no PROGRESS
+	}
+	if last := t.p.lastTrained(); last != nil {
+		last.Am = s
+	}
+	return t.tookScore(value, "am")
+}
+
+// amAsked: the morning after a session, once.
+func amAsked(p Patient, o Open) bool {
+	last := p.lastTrained()
+	return last != nil && (last.Am == NoScore || o.Answers["am"] != "") &&
+		last.Kind != kindMini && daysBetween(last.On, p.localDate(o.Since)) == 1
+}
+
+func scoreIn(o Open, question string) Score {
+	if s, ok := ParseScore(o.Answers[question]); ok {
+		return s
+	}
+	return NoScore
+}
+
+// listed splits a list that is kept as words.
+func listed(words string) []string { return strings.Fields(words) }
