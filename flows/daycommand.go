@@ -21,21 +21,5 @@ func (t *turn) dayCommand() {
 		if t.coached() {
 			t.notToday()
 		}
-	case "correct":
-		t.correct()
 	}
-}
-
-// correct opens the form that was finished last at its last question again. Its
-// new diary entry will name the one it replaces.
-func (t *turn) correct() {
-	c := t.p.Closed
-	if c == nil || c.Entry == 0 || len(c.Path) == 0 || t.indexOf(c.Form) >= 0 {
-		t.say("form.closed")
-		return
-	}
-	t.p.Forms = append(t.p.Forms, c.clone())
-	t.p.Closed = nil
-	t.back()
-	t.out.Answered = nil // the question stays as it was answered; it comes once more below
 }
