@@ -236,18 +236,24 @@ func (t tryCommand) Run(ctx context.Context, s *settings, out output) error {
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	b, phone := s.trial(db, out.stderr)
+	tr := s.trial(db, out.stderr)
 	fmt.Fprintf(out.stdout, "The phone is at http://%s/ (stop with ctrl-C)\n", listener.Addr())
 	served := make(chan error, 1)
-	go func() { defer stop(); served <- servePage(ctx, listener, phone) }()
-	err = b.Run(ctx)
+	go func() { defer stop(); served <- servePage(ctx, listener, tr.phone) }()
+	err = tr.bot.Run(ctx)
 	stop()
 	return errors.Join(err, <-served, db.Close())
 }
 
-// trial is the bot as patients meet it, on a Telegram inside the process with a
-// clock that the page can move.
-func (s settings) trial(db *store.Store, stderr io.Writer) (*bot.Bot, *sandbox.Phone) {
+// A trial is the bot as patients meet it, on a Telegram inside the process with
+// a clock that the page can move.
+type trial struct {
+	bot   *bot.Bot
+	phone *sandbox.Phone
+	clock *sandbox.Clock
+}
+
+func (s settings) trial(db *store.Store, stderr io.Writer) trial {
 	zone, _ := time.LoadLocation(s.Zone) // check has seen it
 	clock := sandbox.NewClock(time.Now().In(zone))
 	telegram := sandbox.New(sandbox.Options{Now: clock.Now})
@@ -264,7 +270,7 @@ func (s settings) trial(db *store.Store, stderr io.Writer) (*bot.Bot, *sandbox.P
 		Idle:    b.Idle,
 		Reset:   func(context.Context) error { phone.Person().Block(); return nil },
 	})
-	return b, phone
+	return trial{b, phone, clock}
 }
 
 // servePage serves until ctx ends.
