@@ -34,6 +34,8 @@ type Patient struct {
 	Closed *Open  `json:"closed,omitempty"` // the last one that was finished: its last answer can be corrected
 	Runs   int    `json:"runs,omitempty"`   // forms opened so far
 
+	Nudged bool `json:"nudged,omitempty"` // the unfinished intake was asked about, once
+
 	Entries int `json:"entries,omitempty"` // diary entries so far
 	Spoken  int `json:"spoken,omitempty"`  // unasked messages so far: varies their wording
 
