@@ -172,7 +172,8 @@ func BenchmarkLatencyOverHTTP(b *testing.B) {
 	}
 }
 
-// BenchmarkTick is a Tick that wakes one patient, among many who sleep.
+// BenchmarkTick is a Tick that wakes one patient, or nobody, among many who
+// sleep.
 func BenchmarkTick(b *testing.B) {
 	for _, sleeping := range []int{1_000, 1_000_000} {
 		b.Run(fmt.Sprint(sleeping), func(b *testing.B) {
@@ -202,15 +203,24 @@ func benchTick(b *testing.B, sleeping int) {
 	for begin := 0; begin < sleeping; begin += batch {
 		put(b, file, begin, min(sleeping, begin+batch), tomorrow)
 	}
-	put(b, file, sleeping, sleeping+1, time.Now())
-	for b.Loop() {
+	tick := func() {
 		if err := bot.Tick(b.Context()); err != nil {
 			b.Fatal(err)
 		}
-		b.StopTimer()
-		put(b, file, sleeping, sleeping+1, time.Now().Add(-time.Second))
-		b.StartTimer()
 	}
+	b.Run("nobody due", func(b *testing.B) {
+		for b.Loop() {
+			tick()
+		}
+	})
+	b.Run("one due", func(b *testing.B) {
+		for b.Loop() {
+			b.StopTimer()
+			put(b, file, sleeping, sleeping+1, time.Now().Add(-time.Second))
+			b.StartTimer()
+			tick()
+		}
+	})
 }
 
 // put writes patients who are due at a time.

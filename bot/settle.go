@@ -11,12 +11,13 @@ import (
 
 // settle writes down what came of a call, and says what the chat's queue looks
 // like now.
-func (b *Bot) settle(c candidate, messageID int, failure error) (o outlook, err error) {
+func (b *Bot) settle(c candidate, messageID int, failure error) (outlook, error) {
 	if failure != nil {
 		b.fatal(failure)
 		c.together = kindOfError(failure) == limited && b.limits.another(c.m.Address, b.now())
 	}
-	err = b.loop.do(b.hard, item{do: func(t *turn) error {
+	var left outlook
+	err := b.loop.do(b.hard, item{do: func(t *turn) error {
 		if err := b.came(t, c, messageID, failure); err != nil {
 			return err
 		}
@@ -24,13 +25,16 @@ func (b *Bot) settle(c candidate, messageID int, failure error) (o outlook, err 
 		if len(next.drop) > 0 && next.empty {
 			next.outlook = outlook{at: t.now, rank: rankEdit}
 		}
-		o = next.outlook
+		left = next.outlook
 		return err
 	}, spoiled: func(t *turn, err error) error {
-		o = troubled(t.now)
+		left = troubled(t.now)
 		return b.bury(t, c.m, "its outcome could not be written")
 	}})
-	return o, err
+	if err != nil {
+		return outlook{}, err // the loop may still be at it
+	}
+	return left, nil
 }
 
 // came is what becomes of a message after its call.
