@@ -24,7 +24,13 @@ func morningDue(p Patient) time.Time {
 // morningNow reminds of today's session, once; the mornings before it that were
 // missed are gone. Who has trained already, or is at it, hears nothing.
 func morningNow(t *turn) {
-	if !t.catchUp() || t.p.activeOn(t.today()) || t.indexOf("session") >= 0 {
+	if !t.catchUp() {
+		return
+	}
+	if i := t.indexOf("session"); i >= 0 && t.p.localDate(t.p.Forms[i].Since) != t.today() {
+		t.endExercise() // yesterday's
+	}
+	if t.p.activeOn(t.today()) || t.indexOf("session") >= 0 {
 		return
 	}
 	r := &t.p.Rhythm

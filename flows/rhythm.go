@@ -125,7 +125,7 @@ func (p Patient) freeFrom(at time.Time) time.Time {
 // returned notices that someone is there. Who was silent for so long that the
 // reminders stopped is welcomed back, without a word of blame.
 func returned(t *turn) bool {
-	if t.ev.actor() != ByPatient {
+	if by := t.ev.actor(); by == BySystem || by == ByClinician {
 		return false
 	}
 	r := &t.p.Rhythm

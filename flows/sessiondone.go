@@ -46,12 +46,19 @@ func summaryOf(s Trained) string {
 	return kindFull
 }
 
-// verdictText: leg pain that draws back is a good sign [CENTR].
+// verdictText says what the rule made of a session, and why. Leg pain that
+// draws back is a good sign [CENTR].
 func verdictText(s Trained) string {
-	if s.verdict() == Stay && further(s.LegEnd, s.Leg) {
-		return "session.verdict.up"
+	reason := string(s.verdict())
+	switch {
+	case further(s.Leg, s.LegEnd):
+		reason = "down"
+	case s.Alarm:
+		reason = "sign"
+	case s.verdict() == Stay && further(s.LegEnd, s.Leg):
+		reason = "up"
 	}
-	return "session.verdict." + string(s.verdict())
+	return "session.verdict." + reason
 }
 
 // sessionOf is what an open session came to, and whether anything was done. On

@@ -1,0 +1,86 @@
+package flows
+
+import "testing"
+
+func TestJudge(t *testing.T) {
+	no := NoScore
+	for _, test := range []struct {
+		name             string
+		before, peak, am Score
+		sign             bool
+		want             Verdict
+	}{
+		{"a sign stops, whatever the scores", 0, 0, no, true, Stop},
+		{"up by 3", 0, 30, no, false, Stop},
+		{"up by 2.9, peak under 3", 0, 29, no, false, Stay},
+		{"peak 6 and up by 1", 50, 60, no, false, Stop},
+		{"peak 6 and up by less", 51, 60, no, false, Stay},
+		{"peak 5.9 and up by 1", 49, 59, no, false, Stay},
+		{"began at 6: up by 1 is no stop", 60, 70, no, false, Stay},
+		{"began at 6: up by 1.9", 60, 79, no, false, Stay},
+		{"began at 6: up by 2", 60, 80, no, false, Stop},
+		{"began at 5.9: peak 6.9", 59, 69, no, false, Stop},
+		{"peak 3, up by 2", 10, 30, no, false, Regress},
+		{"peak 5, up by 2", 30, 50, no, false, Regress},
+		{"peak 2.9, up by 2", 9, 29, no, false, Stay},
+		{"peak 4, up by 1.9", 21, 40, no, false, Stay},
+		{"next morning 2 higher", 30, 30, 50, false, Regress},
+		{"next morning 1.9 higher", 30, 30, 49, false, Stay},
+		{"a stop goes before the next morning", 0, 40, 60, false, Stop},
+		{"nothing known", no, no, no, false, Stay},
+		{"peak 6, before unknown", no, 60, no, false, Stop},
+		{"peak 5, before unknown", no, 50, no, false, Stay},
+		{"down", 50, 20, 20, false, Stay},
+	} {
+		if got := judge(test.before, test.peak, test.am, test.sign); got != test.want {
+			t.Errorf("%s: %s, want %s", test.name, got, test.want)
+		}
+	}
+}
+
+func TestJudgeIsAsTheTableSaysForEveryWholeScore(t *testing.T) {
+	for before := Score(0); before <= 100; before += 10 {
+		for peak := before; peak <= 100; peak += 10 {
+			delta := peak - before
+			want := Stay
+			switch {
+			case before >= 60:
+				if delta >= 20 {
+					want = Stop
+				}
+			case peak >= 60 && delta >= 10, delta >= 30:
+				want = Stop
+			case peak >= 30 && peak <= 50 && delta == 20:
+				want = Regress
+			}
+			if got := judge(before, peak, NoScore, false); got != want {
+				t.Errorf("%v to %v: %s, want %s", before, peak, got, want)
+			}
+		}
+	}
+}
+
+func TestLegPainGoesFurther(t *testing.T) {
+	for i, from := range legs() {
+		for j, to := range legs() {
+			if got := further(from, to); got != (j > i) {
+				t.Errorf("%s to %s: %v", from, to, got)
+			}
+		}
+	}
+	if further("", "foot") || further("foot", "") {
+		t.Error("nothing is known of an unknown place")
+	}
+}
+
+func TestStopsAreCountedOverSevenDays(t *testing.T) {
+	var p Patient
+	for _, on := range []string{"2026-03-01", "2026-03-04", "2026-03-08"} {
+		p.Plan.Trained = append(p.Plan.Trained, Trained{On: on, Before: 10, Peak: 50, Am: NoScore})
+	}
+	for date, want := range map[string]int{"2026-03-08": 2, "2026-03-10": 2, "2026-03-14": 1, "2026-03-15": 0} {
+		if got := p.stops(date); got != want {
+			t.Errorf("%s: %d stops, want %d", date, got, want)
+		}
+	}
+}
