@@ -51,14 +51,18 @@ func commanded(t *turn) bool {
 	case "stop":
 		t.stopNow()
 	case "privacy":
-		t.say("privacy", about(AboutRights))
+		t.privacyNow()
 	case "delete":
 		t.eraseNow()
 	case "help":
 		t.helpNow()
 	case "language":
 		t.languageNow()
-	case "log", "mini", "later", "nottoday", "correct":
+	case "correct":
+		t.correctLast()
+	case "checkin":
+		t.checkinNow()
+	case "log", "mini", "later", "nottoday":
 		t.dayCommand()
 	default:
 		return false
@@ -71,6 +75,9 @@ func (t *turn) goOn() {
 	switch {
 	case t.p.Stage == Stopped:
 		t.restart()
+	case t.p.paused(t.today()) && !t.asideForm():
+		t.endPause()
+		t.resume()
 	case len(t.p.Forms) > 0:
 		t.raise(len(t.p.Forms) - 1)
 		t.say("form.resume")
@@ -98,7 +105,7 @@ func (t *turn) alarmNow() {
 
 // seenNow: "ik ben er weer". While a flag is open it leads to the ways back.
 func (t *turn) seenNow() {
-	if len(t.p.Flags) > 0 {
+	if t.p.pressing() != nil {
 		t.open("lock")
 		return
 	}
@@ -116,10 +123,6 @@ func (t *turn) languageNow() {
 	default:
 		t.say("language.which", about(AboutRights), offering("language.nl", "language.en"))
 	}
-}
-
-func (t *turn) helpNow() {
-	t.say("help", about(AboutRights), offering("exercise", "pain", "alarm", "settings", "language"))
 }
 
 // in says whether the patient belongs to a special group.

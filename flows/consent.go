@@ -22,7 +22,7 @@ func consent(t *turn) bool {
 		t.say("help.arriving", about(AboutRights), offering("start", "privacy", "language"))
 		return true
 	case "privacy":
-		t.say("privacy", about(AboutRights), offering("start", "language"))
+		t.privacyNow(offering("start", "language"))
 		return true
 	case "language":
 		return commanded(t)

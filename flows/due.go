@@ -33,6 +33,13 @@ type moment struct {
 func moments() []moment {
 	return []moment{
 		{"erase", AboutRights, eraseDue, eraseNow},
+		{"nudge", AboutTalk, nudgeDue, nudge},
+		{"checkin", AboutTalk, checkinDue, invite},
+		{"checkin.close", AboutTalk, checkinCloses, closeCheckin},
+		{"sweep", AboutRights, sweepDue, sweepNow},
+		{"morning", AboutExercise, morningDue, morningNow},
+		{"snoozed", AboutExercise, snoozeDue, snoozeNow},
+		{"follow", AboutExercise, followDue, followNow},
 	}
 }
 

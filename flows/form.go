@@ -33,6 +33,8 @@ type Question struct {
 	Lead func(Patient, Open) string
 	// Sub is a form to go through at this place, instead of a question.
 	Sub string
+	// Open opens the Sub form, where it takes more than its name.
+	Open func(*turn)
 	// Offer gives the choices that depend on the patient, instead of Choices.
 	Offer func(Patient, Open) []string
 	// Words labels choices with words that are not wording of ours.
@@ -97,6 +99,24 @@ func FormOf(name string) (Form, bool) {
 		return lockForm(), true
 	case "crisis":
 		return crisisForm(), true
+	case "pain":
+		return painForm(), true
+	case "checkin":
+		return checkinForm(), true
+	case "settings":
+		return settingsForm(), true
+	case "pause":
+		return pauseForm(), true
+	case "erase":
+		return eraseForm(), true
+	case "morning":
+		return morningForm(), true
+	case "session":
+		return sessionForm(), true
+	case "quicklog":
+		return quicklogForm(), true
+	case "more":
+		return moreForm(), true
 	}
 	return Form{}, false
 }
@@ -243,6 +263,10 @@ func (t *turn) through(q Question) {
 	o := t.top()
 	if o.Answers[q.Name] == "" {
 		o.Answers[q.Name] = ChoiceDone
+		if q.Open != nil {
+			q.Open(t)
+			return
+		}
 		t.open(q.Sub)
 		return
 	}

@@ -2,6 +2,7 @@ package flows
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -24,55 +25,133 @@ func (s Score) String() string {
 // Tenths is the score as wording takes it: "65".
 func (s Score) Tenths() string { return strconv.Itoa(int(s)) }
 
-var (
-	scoreBetween = regexp.MustCompile(`(?:tussen|between)?\s*(?:de\s+|the\s+)?(\d{1,2})\s*(?:en|and|of|or|-|–|à|a|tot|to)\s*(?:de\s+|the\s+)?(\d{1,2})`)
-	scoreNumber  = regexp.MustCompile(`^(\d{1,2})(?:[.,](\d))?(?:\s*(?:/|op|van|out of|uit)\s*(?:de\s+)?10)?$`)
-	scoreFiller  = regexp.MustCompile(`\b(een|a|an|het|is|nu|now|mijn|my|pijn|pain|score|cijfer|ik|i|heb|have|zit|op|at|on|about|ongeveer|rond|around|ben|geef|give|vandaag|today|say|zeg|maar|denk|think|circa|ca|bijna|almost|nog|still|weer|again|it's|its|de|the|punt|points?|punten|s)\b`)
-)
-
-// scoreWords are numbers as people write them.
-var scoreWords = map[string]int{
-	"nul": 0, "geen pijn": 0, "zero": 0, "no pain": 0, "nulletje": 0,
-	"een": 1, "één": 1, "eentje": 1, "one": 1, "twee": 2, "tweetje": 2, "two": 2, "drie": 3, "drietje": 3, "three": 3,
-	"vier": 4, "viertje": 4, "four": 4, "vijf": 5, "vijfje": 5, "five": 5, "zes": 6, "zesje": 6, "six": 6,
-	"zeven": 7, "zeventje": 7, "seven": 7, "acht": 8, "achtje": 8, "eight": 8, "negen": 9, "negentje": 9, "nine": 9,
-	"tien": 10, "tientje": 10, "ten": 10,
+// scoreOf is a score that a form has kept.
+func scoreOf(answer string) Score {
+	s, ok := ParseScore(answer)
+	if !ok {
+		return NoScore
+	}
+	return s
 }
+
+// longestScore is how long a text about a score can be, in bytes.
+const longestScore = 80
 
 // ParseScore understands a score the way people type one: "6", "een zesje",
-// "7,5", "7/10", "tussen 4 en 5", "pijn 6". The whole text has to be about it;
-// "ik ben 6 weken thuis" is none.
+// "7,5", "7/10", "tussen 4 en 5", "vier en een half", "pijn 6". The whole text
+// has to be about it; "ik ben 6 weken thuis" is none.
 func ParseScore(text string) (Score, bool) {
-	text = strings.Trim(strings.ToLower(strings.TrimSpace(text)), " .!?~")
-	if n, ok := scoreWords[text]; ok {
-		return Score(n * 10), true
-	}
-	if m := scoreBetween.FindStringSubmatch(text); m != nil && m[0] == text {
-		return betweenScores(m[1], m[2])
-	}
-	text = strings.Trim(strings.Join(strings.Fields(scoreFiller.ReplaceAllString(text, " ")), " "), " :,=.")
-	if m := scoreBetween.FindStringSubmatch(text); m != nil && m[0] == text {
-		return betweenScores(m[1], m[2])
-	}
-	if n, ok := scoreWords[text]; ok {
-		return Score(n * 10), true
-	}
-	m := scoreNumber.FindStringSubmatch(text)
-	if m == nil {
+	if len(text) > longestScore {
 		return NoScore, false
 	}
-	whole, _ := strconv.Atoi(m[1])
-	tenth, _ := strconv.Atoi(m[2])
-	return inRange(Score(whole*10 + tenth))
+	words := scoreTokens(text)
+	if slices.Contains(noPain(), strings.Join(words, " ")) {
+		return 0, true
+	}
+	return scoreTerms(bare(words))
 }
 
-func betweenScores(low, high string) (Score, bool) {
-	a, _ := strconv.Atoi(low)
-	b, _ := strconv.Atoi(high)
-	if a > 10 || b > 10 {
+// bare is what a text about a score comes down to: numbers in digits, and what
+// joins them. "een" is a number only where there is no other.
+func bare(words []string) []string {
+	other := slices.ContainsFunc(words, func(w string) bool {
+		_, named := numberWord(w)
+		return isDigits(w) || named && !isOne(w)
+	})
+	var terms []string
+	for _, w := range words {
+		n, named := numberWord(w)
+		switch {
+		case named && !(other && isOne(w)):
+			terms = append(terms, n)
+		case !isFiller(w):
+			terms = append(terms, w)
+		}
+	}
+	return withoutArticles(terms)
+}
+
+// withoutArticles takes away "a" where it joins no two numbers: "a 6", and not
+// "6 a 7".
+func withoutArticles(terms []string) []string {
+	var out []string
+	for i, w := range terms {
+		joins := i > 0 && isDigits(terms[i-1]) && i+1 < len(terms) && isDigits(terms[i+1])
+		if (w == "a" || w == "an") && !joins {
+			continue
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// scoreTerms reads numbers and what joins them.
+func scoreTerms(terms []string) (Score, bool) {
+	var shape, nums []string
+	for _, w := range terms {
+		if isDigits(w) {
+			nums = append(nums, w)
+			w = "#"
+		}
+		shape = append(shape, w)
+	}
+	switch strings.Join(shape, " ") {
+	case "#", "# -", "# +":
+		return oneScore(nums[0])
+	case "# en half", "# and half":
+		return oneScore(nums[0] + ".5")
+	case "# # / #", "# en # / #", "# and # / #":
+		return halfScore(nums)
+	case "# / #", "# op #", "# van #", "# uit #", "# out of #", "# on #":
+		return outOfTen(nums)
+	case "# of #": // "6 of 10" is English, "6 of 7" Dutch
+		if s, ok := outOfTen(nums); ok {
+			return s, true
+		}
+		return betweenScores(nums)
+	case "# en #", "# and #", "# or #", "# - #", "# a #", "# tot #", "# to #":
+		return betweenScores(nums)
+	}
+	return NoScore, false
+}
+
+// oneScore reads "6", "6,5", "6.25".
+func oneScore(num string) (Score, bool) {
+	whole, part, _ := strings.Cut(strings.Replace(num, ",", ".", 1), ".")
+	n, err := strconv.Atoi(whole)
+	if err != nil || len(whole) > 2 || len(part) > 2 {
 		return NoScore, false
 	}
-	return inRange(Score(a+b) * 5)
+	hundredths, err := strconv.Atoi((part + "00")[:2])
+	if err != nil {
+		return NoScore, false
+	}
+	return inRange(Score(n*10 + (hundredths+5)/10))
+}
+
+// halfScore reads "4 1/2".
+func halfScore(nums []string) (Score, bool) {
+	if nums[1] != "1" || nums[2] != "2" {
+		return NoScore, false
+	}
+	return oneScore(nums[0] + ".5")
+}
+
+func outOfTen(nums []string) (Score, bool) {
+	if nums[1] != "10" {
+		return NoScore, false
+	}
+	return oneScore(nums[0])
+}
+
+// betweenScores is halfway two scores, rounded up to a tenth.
+func betweenScores(nums []string) (Score, bool) {
+	a, okA := oneScore(nums[0])
+	b, okB := oneScore(nums[1])
+	if !okA || !okB {
+		return NoScore, false
+	}
+	return (a + b + 1) / 2, true
 }
 
 func inRange(s Score) (Score, bool) {
@@ -80,4 +159,55 @@ func inRange(s Score) (Score, bool) {
 		return NoScore, false
 	}
 	return s, true
+}
+
+var scoreToken = regexp.MustCompile(`\d+(?:[.,]\d+)?|\pL+|[/+\-:]`)
+
+// scoreTokens is a text as numbers, words and the marks that join numbers.
+// Emoji keycaps are digits, and the apostrophe of "it's" goes.
+func scoreTokens(text string) []string {
+	text = strings.NewReplacer(
+		"\ufe0f", "", "\u20e3", "", "🔟", "10", "½", " 1/2", "–", "-", "—", "-", "'", "", "’", "",
+	).Replace(strings.ToLower(text))
+	return scoreToken.FindAllString(unaccent(text), -1)
+}
+
+func isDigits(w string) bool { return w[0] >= '0' && w[0] <= '9' }
+
+func isOne(w string) bool { return w == "een" || w == "one" }
+
+func noPain() []string {
+	return []string{"geen pijn", "helemaal geen pijn", "geen pijn meer", "pijnvrij", "no pain", "no pain at all", "pain free", "painfree"}
+}
+
+// isFiller: words that people put round a score. Words that join two numbers
+// are not among them.
+func isFiller(w string) bool {
+	return slices.Contains([]string{
+		"het", "is", "nu", "now", "mijn", "my", "pijn", "pain", "pijnscore", "score", "cijfer", "ik", "i", "heb", "have", "zit",
+		"at", "about", "ongeveer", "rond", "around", "ben", "im", "geef", "give", "vandaag", "today", "zeg", "say",
+		"maar", "denk", "think", "circa", "ca", "bijna", "almost", "nog", "steeds", "still", "weer", "again", "its", "it",
+		"de", "the", "punt", "punten", "point", "points", "was", "vanochtend", "vanmorgen", "vanavond", "net", "een", "one",
+		"ja", "yes", "dus", "so", "wel", "tussen", "between", "dat", "that", "maybe", "misschien", "sorry", "bedoel", "mean", ":",
+	}, w)
+}
+
+// numberWord is a number as people write it, in digits.
+func numberWord(w string) (string, bool) {
+	for i, names := range [][]string{
+		{"nul", "nulletje", "zero"}, {"een", "eentje", "one"}, {"twee", "tweetje", "two"}, {"drie", "drietje", "three"},
+		{"vier", "viertje", "four"}, {"vijf", "vijfje", "five"}, {"zes", "zesje", "six"}, {"zeven", "zeventje", "seven"},
+		{"acht", "achtje", "eight"}, {"negen", "negentje", "nine"}, {"tien", "tientje", "ten"},
+	} {
+		switch {
+		case slices.Contains(names, w):
+			return strconv.Itoa(i), true
+		case i > 0 && (w == names[0]+"enhalf" || w == names[0]+"eneenhalf"):
+			return strconv.Itoa(i) + ".5", true
+		}
+	}
+	if w == "anderhalf" {
+		return "1.5", true
+	}
+	return "", false
 }

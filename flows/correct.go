@@ -1,0 +1,52 @@
+package flows
+
+import (
+	"slices"
+	"time"
+)
+
+// correctable is how long the last answer can still be changed.
+const correctable = 48 * time.Hour
+
+// correctLast asks the last question of the form that was finished last once
+// more. The form's Done sees the diary entry that it replaces.
+func (t *turn) correctLast() {
+	if !t.reopen() {
+		t.say("form.closed")
+		t.resume()
+		return
+	}
+	t.ask()
+}
+
+// reopen puts the form that was finished last back on top, at its last
+// question.
+func (t *turn) reopen() bool {
+	c := t.p.Closed
+	if c == nil || c.Entry == 0 || len(c.Path) == 0 || t.now.Sub(c.Asked) > correctable {
+		return false
+	}
+	if _, ok := FormOf(c.Form); !ok {
+		return false
+	}
+	o := c.clone()
+	t.p.Closed = nil
+	t.drop(o.Form)
+	t.p.Runs++
+	last := o.Path[len(o.Path)-1]
+	o.Run, o.Question, o.Path = t.p.Runs, last, slices.Clone(o.Path[:len(o.Path)-1])
+	o.Ticked, o.Missed, o.Asked = nil, 0, t.now
+	delete(o.Answers, last)
+	t.p.Forms = append(t.p.Forms, o)
+	return true
+}
+
+// logInstead adds a line to the diary that takes the place of another; 0: of
+// none.
+func (t *turn) logInstead(replaces int, kind string, data map[string]string) int {
+	entry := t.log(kind, data)
+	if n := len(t.out.Diary); n > 0 && t.out.Diary[n-1].Seq == entry {
+		t.out.Diary[n-1].Replaces = replaces
+	}
+	return entry
+}
