@@ -226,7 +226,7 @@ func (q *updateQueue) confirm(offset int) {
 	switch {
 	case offset < 0:
 		first = max(0, len(q.waiting)+offset)
-	case offset <= q.nextID-1+futureOffset:
+	case offset <= q.nextID+futureOffset:
 		for first < len(q.waiting) && q.waiting[first].id < offset {
 			first++
 		}

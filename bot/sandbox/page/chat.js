@@ -81,11 +81,11 @@ function separate(message) {
   const days = list.querySelectorAll('.day');
   const last = days[days.length - 1];
   if (last?.dataset.day === dayKey(date)) return;
-  list.append(el('li', { class: 'day', 'data-day': dayKey(date) }, el('span', {}, sentence(day(date)))));
+  list.append(el('div', { class: 'day', 'data-day': dayKey(date) }, el('span', {}, sentence(day(date)))));
 }
 
 function draw(message) {
-  const item = el('li', {
+  const item = el('article', {
     class: message.bot ? 'message bot' : 'message mine',
     'data-testid': 'message',
     'data-id': message.id,

@@ -30,6 +30,26 @@ function set(e, attributes) {
   }
 }
 
+// pressable is a stretch of running text that does something. It is no
+// <button>, which would not let a line break as text does.
+export function pressable(name, does, ...children) {
+  return el(
+    'span',
+    {
+      class: name,
+      role: 'button',
+      tabindex: '0',
+      onclick: does,
+      onkeydown: (e) => {
+        if (e.key !== 'Enter' && e.key !== ' ') return;
+        e.preventDefault();
+        does();
+      },
+    },
+    ...children,
+  );
+}
+
 // $ finds an element by its id.
 export function $(id) {
   return document.getElementById(id);

@@ -1,6 +1,6 @@
 // Text with its formatting, as nodes.
 
-import { el } from './dom.js';
+import { el, pressable } from './dom.js';
 import { t } from './words.js';
 
 const plain = {
@@ -46,7 +46,7 @@ function wrap(entity, inside, text, onCommand) {
     case 'text_link':
       return link(entity.url, inside);
     case 'bot_command':
-      return el('button', { type: 'button', class: 'command', onclick: () => onCommand(text) }, inside);
+      return pressable('command', () => onCommand(text), inside);
     case 'spoiler':
       return spoiler(inside);
     default:
@@ -67,6 +67,7 @@ function link(address, inside) {
 }
 
 function spoiler(inside) {
-  const hidden = el('button', { type: 'button', class: 'spoiler', 'aria-label': t('spoiler'), onclick: () => hidden.replaceWith(...inside) }, '▒▒▒▒▒▒');
+  const hidden = pressable('spoiler', () => hidden.replaceWith(...inside), '▒▒▒▒▒▒');
+  hidden.setAttribute('aria-label', t('spoiler'));
   return hidden;
 }
