@@ -175,14 +175,14 @@ func (t *turn) later() {
 	o := t.top()
 	t.out.Answered = &Answered{Ask: f.askOf(t.p, *o, q), Choices: []string{WayLater}}
 	o.Later = true
-	t.say("form.later", offering("continue"))
+	t.say("form.later", f.like, offering("continue"))
 }
 
 // typed takes text as the answer to the open question. What is no answer goes
 // on to the next stage, which answers it and asks again.
 func (t *turn) typed(ev Said) bool {
 	o := t.top()
-	if o == nil || o.Later || ev.Forwarded {
+	if o == nil || o.Later || ev.Forwarded || ev.Edited {
 		return false
 	}
 	f, q := t.questionAt(len(t.p.Forms) - 1)

@@ -26,7 +26,7 @@ func flagDue(p Patient) time.Time {
 func waitingForm(p Patient) int {
 	for i := len(p.Forms) - 1; i >= 0; i-- {
 		o := p.Forms[i]
-		if o.Form == "row" || o.Form == "screen" && len(o.Rows) > 0 {
+		if o.Form == "row" || o.Form == "screen" && len(o.Rows)+len(o.Ticked) > 0 {
 			return i
 		}
 	}
@@ -36,8 +36,8 @@ func waitingForm(p Patient) int {
 // flagTick does what time brings about red flags, before everything else that
 // is due.
 func (t *turn) flagTick() {
-	if i := waitingForm(t.p); i >= 0 && !t.p.Forms[i].Asked.Add(unanswered).After(t.now) {
-		t.countAsYes(i)
+	for i := waitingForm(t.p); i >= 0 && !t.p.Forms[i].Asked.Add(unanswered).After(t.now); i = waitingForm(t.p) {
+		t.countAsYes(i) // a row, and then the screen below it
 	}
 	if f := t.p.pressing(); f != nil && f.asksBy(t.now) {
 		t.askHowItStands(f)
@@ -54,8 +54,12 @@ func (f Flag) asksBy(now time.Time) bool { return !f.AskAt.IsZero() && !f.AskAt.
 func (t *turn) countAsYes(i int) {
 	o := t.p.Forms[i]
 	if o.Form == "screen" {
-		t.p.Forms[i].Rows = nil
-		t.settle(Row(o.Rows[0]))
+		t.raise(i)
+		t.ticked(o.Ticked)
+		top := t.top()
+		rows := top.Rows
+		top.Rows, top.Ticked, top.Later = nil, nil, o.Later
+		t.settle(Row(rows[0]))
 		return
 	}
 	t.drop("row")
@@ -64,6 +68,9 @@ func (t *turn) countAsYes(i int) {
 		t.alarm(row, "unanswered")
 	}
 	t.settle(row)
+	if t.p.worst().emergency() {
+		t.drop("screen")
+	}
 }
 
 // askHowItStands asks about the open flag, at its dates and then no more.

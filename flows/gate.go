@@ -17,6 +17,9 @@ func gate(t *turn) bool {
 		t.flagTick()
 		return false // what else is due waits for flags by itself
 	}
+	if _, outage := t.ev.(Outage); outage {
+		return false // it repeats the alarm signals, whatever is open
+	}
 	if t.pressesFlag() || t.asksAlarm() {
 		return formed(t) || commanded(t)
 	}
@@ -37,9 +40,8 @@ func (t *turn) heard() []Row {
 	if text == "" {
 		return nil
 	}
-	negated := negates(text)
 	return slices.DeleteFunc(triggered(text), func(r Row) bool {
-		return negated && t.deniedLately(r, true)
+		return t.deniedLately(r, true) && denies(text, r)
 	})
 }
 
@@ -75,7 +77,7 @@ func (t *turn) pressesFlag() bool {
 		return ok && f.Topic == AboutFlag
 	case Said:
 		o := t.top()
-		if o == nil || ev.Forwarded {
+		if o == nil || ev.Forwarded || ev.Edited {
 			return false
 		}
 		f, _ := FormOf(o.Form)
@@ -114,7 +116,7 @@ func (t *turn) claimsRight() bool {
 	}
 	o := t.top()
 	said, typed := t.ev.(Said)
-	return typed && o != nil && o.Form == "erase" && t.answers(said)
+	return typed && !said.Edited && o != nil && o.Form == "erase" && t.answers(said)
 }
 
 // restate says again what the open flag asks for.
@@ -179,14 +181,18 @@ func (t *turn) alarm(row Row, how string) {
 func (t *turn) settle(row Row) {
 	want := urgencyOf(t.p.Findings, t.p.facts())
 	waiting := t.waiting()
-	before := t.p.worst()
+	before, had := t.p.worst(), t.p.flag(row) != nil
 	for _, f := range redFlags() { // in the order of the table, so that it is always the same
 		if want[f.Row] == SoonGP && slices.Contains(waiting, string(f.Row)) {
 			continue // its own questions come first; there is no hurry
 		}
 		t.setFlag(f.Row, want[f.Row])
 	}
-	if after := t.p.worst(); after != before && after != NoUrgency {
+	after, f := t.p.worst(), t.p.flag(row)
+	switch opened := f != nil && !had; {
+	case opened && f.Class == Crisis:
+		t.call(Crisis, row)
+	case opened && f.Class.emergency(), after != before && after != NoUrgency:
 		t.call(after, row)
 	}
 }

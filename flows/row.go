@@ -168,18 +168,29 @@ func tookDetail(t *turn, value string) bool {
 // emergency has overtaken is let go: it is asked in full after the way back.
 func nextRow(t *turn, o Open) {
 	t.p.Closed = nil // the way back to a flag is not "correct my last answer"
-	if len(o.Rows) > 0 && !t.p.worst().emergency() {
+	worst := t.p.worst()
+	if len(o.Rows) > 0 && !worst.emergency() {
 		t.askRow(o.Rows, o.Answers["how"])
 		return
 	}
-	worst := t.p.worst()
 	if worst.emergency() {
 		t.drop("screen")
 	}
 	if o.About == "RF35" && worst == Crisis {
 		t.putAside() // no intake question right after that answer
 	}
-	if !Allows(t.p, AboutTalk) && t.indexOf("screen") < 0 && !t.called {
-		t.say("flag.after", about(AboutFlag), safely, leading(abroad(t.p, "flag.lead."+string(worst))))
+	t.answersTaken()
+}
+
+// answersTaken ends questions about flags that nothing else follows: with what
+// the open flag asks for, or with thanks.
+func (t *turn) answersTaken() {
+	o := t.top()
+	switch {
+	case t.called || o != nil && o.Form == "screen" && !o.Later: // it goes on by itself
+	case !Allows(t.p, AboutTalk):
+		t.say("flag.after", about(AboutFlag), safely, t.callFirst)
+	case o == nil || o.Later:
+		t.say("flag.noted", about(AboutFlag))
 	}
 }

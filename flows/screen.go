@@ -148,5 +148,7 @@ func screened(t *turn, o Open) {
 		t.askRow(o.Rows, "tap")
 	case t.p.worst() == NoUrgency:
 		t.say("screen.clear."+o.mode(), about(AboutFlag))
+	default:
+		t.answersTaken()
 	}
 }

@@ -30,6 +30,7 @@ func stages() []stage {
 		presence,  // blocked, back again: nothing else is possible or needed
 		gate,      // red flags: alarms, what an open flag allows, the ways back
 		consent,   // nothing is asked or kept of someone who has not agreed
+		returned,  // whoever was silent is there again
 		commanded, // commands, their buttons, and words that mean them
 		formed,    // the open form
 		due,       // what time brings
@@ -89,8 +90,12 @@ func offering(commands ...string) with {
 	return func(r *Reply) { r.Ask = &Ask{Form: FormDo, Kind: Choice, Choices: commands} }
 }
 
-// log adds a line to the diary and returns its number.
+// log adds a line to the diary and returns its number. Nothing is written of
+// someone who has not agreed to it.
 func (t *turn) log(kind string, data map[string]string) int {
+	if t.p.Consent == nil {
+		return 0
+	}
 	t.p.Entries++
 	t.out.Diary = append(t.out.Diary, Entry{
 		Seq: t.p.Entries, At: t.now, Kind: kind, By: t.ev.actor(), Data: data,
@@ -109,14 +114,25 @@ func (t *turn) toast(text string, opts ...with) {
 
 // outcome drops what an open flag forbids: the last door, behind every stage.
 func (t *turn) outcome() Outcome {
-	t.out.Replies = slices.DeleteFunc(t.out.Replies, func(r Reply) bool { return !Allows(t.p, r.Topic) })
+	t.holdBack()
 	t.lead()
+	t.apologise()
 	if t.out.Forget { // nothing is left but whom the goodbye goes to
 		t.p = Patient{ID: t.p.ID, Practice: t.p.Practice, Lang: t.p.Lang, Zone: t.p.Zone, Stage: Declined}
 		t.out.Diary = nil
 	}
 	t.out.Patient = t.p
 	return t.out
+}
+
+// holdBack drops what may not be said now. Someone who would hear nothing hears
+// why.
+func (t *turn) holdBack() {
+	said := len(t.out.Replies)
+	t.out.Replies = slices.DeleteFunc(t.out.Replies, func(r Reply) bool { return !Allows(t.p, r.Topic) })
+	if said > 0 && len(t.out.Replies) == 0 && t.out.Toast == nil && t.ev.actor() == ByPatient {
+		t.say("flag.held", about(AboutFlag), safely, t.callFirst)
+	}
 }
 
 // lead puts the call of an open flag in front of what nobody may be kept from.

@@ -120,10 +120,16 @@ func hearsAny(words []string, group string) bool {
 	return false
 }
 
-// negates says whether a text denies something. It never silences an alarm; it
-// only keeps one that was just denied from being asked twice.
-func negates(text string) bool {
-	return hearsAny(wordsOf(text), "geen|niet|nooit|no|not|never|without|zonder|dont|nee")
+// denies says whether a text denies what it points at: without its "geen" it
+// points there still. "Geen koorts" does; "ik kan niet plassen" does not, its
+// "niet" is the alarm itself. A denial never silences an alarm; it only keeps
+// one that was just denied from being asked twice.
+func denies(text string, row Row) bool {
+	words := wordsOf(text)
+	plain := slices.DeleteFunc(slices.Clone(words), func(w string) bool {
+		return hearsAny([]string{w}, "geen|niet|nooit|no|not|never|without|zonder|dont|nee")
+	})
+	return len(plain) < len(words) && slices.Contains(triggered(strings.Join(plain, " ")), row)
 }
 
 // wordsOf is a text as plain words: lower case, no accents, no marks.

@@ -103,6 +103,25 @@ func TestTriggers(t *testing.T) {
 	}
 }
 
+// TestANegationThatIsTheAlarmIsNoDenial: after a no to "ik kan niet plassen",
+// saying it again has to ask again.
+func TestANegationThatIsTheAlarmIsNoDenial(t *testing.T) {
+	for _, tt := range []struct {
+		text string
+		row  Row
+		want bool
+	}{
+		{"geen koorts", "RF13", true}, {"I have no fever", "RF13", true}, {"ik ben niet gevallen", "RF17", true},
+		{"ik wil niet dood", "RF35", true}, {"koorts", "RF13", false},
+		{"ik kan niet plassen", "RF01", false}, {"I can't pee", "RF01", false}, {"ik wil niet meer leven", "RF35", false},
+		{"geen gevoel in mijn been", "RF08", false}, {"geen kracht in mijn been", "RF07", false},
+	} {
+		if got := denies(tt.text, tt.row); got != tt.want {
+			t.Errorf("%q denies %s: %v", tt.text, tt.row, got)
+		}
+	}
+}
+
 // TestTriggersCoverTheClinicalList holds every word of clinical.md 1.3.6 that
 // stands by itself to some row.
 func TestTriggersCoverTheClinicalList(t *testing.T) {
