@@ -88,7 +88,7 @@ func steps(b *testing.B, o store.Options, most int, sync time.Duration) {
 	begun := commits
 	b.ResetTimer()
 	for i := range b.N {
-		w.Person(int64(1000+i%people), sandbox.PersonOptions{}).Say("/privacy")
+		w.Person(int64(1000+i%people), sandbox.PersonOptions{}).Say("/help")
 	}
 	w.done(b)
 	b.StopTimer()
@@ -98,6 +98,7 @@ func steps(b *testing.B, o store.Options, most int, sync time.Duration) {
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "steps/s")
 	b.ReportMetric(float64(commits-begun)/float64(b.N), "commits/step")
+	b.ReportMetric(float64(sends)/float64(b.N), "sends/step")
 	b.ReportMetric(0, "ns/op")
 }
 
@@ -161,7 +162,7 @@ func BenchmarkLatencyOverHTTP(b *testing.B) {
 	w.done(b)
 	before := anna.Last().ID
 	for b.Loop() {
-		anna.Say("/privacy")
+		anna.Say("/help")
 		if err := w.Await(b.Context(), func() bool { return anna.Last().ID > before+1 }); err != nil {
 			b.Fatal(err)
 		}
