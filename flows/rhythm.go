@@ -138,7 +138,7 @@ func returned(t *turn) bool {
 	if !Allows(t.p, AboutExercise) {
 		t.endExercise()
 	}
-	return false
+	return unscreened(t)
 }
 
 // welcomeBack greets someone who had blocked the bot and opened it again.

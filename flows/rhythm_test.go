@@ -284,3 +284,49 @@ func TestTheSameWordingNeverComesTwiceInARow(t *testing.T) {
 		}
 	}
 }
+
+func TestNoPathLeadsPastTheRedFlagSet(t *testing.T) {
+	now := time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)
+	press := func(p flows.Patient, form, question, choice string, run int) flows.Outcome {
+		return flows.Step(p, flows.Pressed{By: flows.ByPatient, Form: form, Run: run, Question: question, Choice: choice}, now)
+	}
+	top := func(p flows.Patient) string {
+		if ask := flows.Asking(p); ask != nil {
+			return ask.Form
+		}
+		return ""
+	}
+	exercise := flows.Commanded{By: flows.ByPatient, Name: "exercise"}
+	for name, change := range map[string]func(*flows.Patient){
+		"never screened":   func(p *flows.Patient) { p.Screened = time.Time{} },
+		"after a way back": func(p *flows.Patient) { p.Rescreen = true },
+		"22 days ago":      func(p *flows.Patient) { p.Screened = now.AddDate(0, 0, -22) },
+		"last session then": func(p *flows.Patient) {
+			p.Screened = now.AddDate(0, 0, -90)
+			p.Plan.Trained = []flows.Trained{{On: "2026-05-10"}}
+		},
+	} {
+		p := coached("UTC", 480, now)
+		change(&p)
+		p = flows.Step(p, exercise, now).Patient
+		if top(p) != "screen" {
+			t.Errorf("%s: %q comes first", name, top(p))
+		}
+		ask := flows.Asking(p)
+		p = press(p, "screen", ask.Question, flows.WayLater, ask.Run).Patient
+		if p = flows.Step(p, exercise, now).Patient; top(p) != "screen" {
+			t.Errorf("%s: put aside, and then %q", name, top(p))
+		}
+	}
+
+	p := coached("UTC", 480, now)
+	p.Screened = now.AddDate(0, 0, -21)
+	if p = flows.Step(p, exercise, now).Patient; top(p) != "session" {
+		t.Errorf("21 days ago: %q comes first", top(p))
+	}
+	ask := flows.Asking(p)
+	p.Rescreen = true // a flag was opened and closed in the middle
+	if p = press(p, ask.Form, ask.Question, flows.ChoiceNone, ask.Run).Patient; top(p) != "screen" {
+		t.Errorf("an old button of the session leads to %q", top(p))
+	}
+}

@@ -81,10 +81,35 @@ func (t *turn) resumeSession() bool {
 		t.endExercise()
 		return false
 	}
-	t.raise(i)
 	t.drop("morning")
+	t.raise(t.indexOf("session"))
+	if t.screenDue() {
+		t.screenFirst()
+		return true
+	}
 	t.say("form.resume", about(AboutExercise))
 	t.ask()
+	return true
+}
+
+// screenFirst asks the full red-flag set above a session, or goes on with it.
+func (t *turn) screenFirst() {
+	t.say("session.screen", about(AboutFlag))
+	if i := t.indexOf("screen"); i >= 0 && t.p.Forms[i].mode() == screenFull {
+		t.open("screen")
+		return
+	}
+	t.screen(screenFull)
+}
+
+// unscreened keeps an open session from going on where the
+// full set comes first, by whatever button.
+func unscreened(t *turn) bool {
+	ev, pressed := t.ev.(Pressed)
+	if !pressed || ev.Form != "session" || t.indexOf("session") < 0 || !t.screenDue() {
+		return false
+	}
+	t.screenFirst()
 	return true
 }
 
@@ -106,8 +131,7 @@ func (t *turn) beginSession(kind string) {
 	o.Run = t.p.Runs
 	t.p.Forms = append(t.p.Forms, o)
 	if t.screenDue() {
-		t.say("session.screen", about(AboutExercise))
-		t.screen(screenFull)
+		t.screenFirst()
 		return
 	}
 	t.advance("")
