@@ -64,12 +64,25 @@ func namesPain(text string) bool {
 // numbersArePain says whether a bare number can only be a pain score: nothing
 // is being asked, or something that no number answers.
 func (t *turn) numbersArePain() bool {
-	o := t.top()
-	if o == nil || o.Later {
+	if !t.asking() {
 		return true
 	}
 	_, q := t.questionAt(len(t.p.Forms) - 1)
-	return t.p.Stage == Coached && q.Kind == Choice && (q.Read == nil || o.Form == "morning")
+	return t.p.Stage == Coached && q.Kind == Choice && q.Read == nil
+}
+
+// asking says whether a question waits for its answer. The morning's invitation
+// does not: it stands there, and nobody has to answer it.
+func (t *turn) asking() bool {
+	o := t.top()
+	return o != nil && !o.Later && !(o.Form == "morning" && len(o.Path) == 0)
+}
+
+// reask asks again what was being asked.
+func (t *turn) reask() {
+	if t.asking() {
+		t.ask()
+	}
 }
 
 // hearsPause takes "pauze tot maandag" for the command that it is.
@@ -99,7 +112,7 @@ func (t *turn) smallTalk(text string) {
 		t.reply("chat.language", offering("language.nl", "language.en"))
 	case "":
 		t.lost(text)
-	case "question", "worried", "sore":
+	case "question", "worried", "sore", "nothing":
 		t.reply("chat."+kind, t.menu())
 	default:
 		t.reply("chat." + kind)
@@ -109,7 +122,7 @@ func (t *turn) smallTalk(text string) {
 // lost is for what nobody could make sense of: the open question again, or
 // what can be done.
 func (t *turn) lost(text string) {
-	if o := t.top(); o != nil && !o.Later {
+	if t.asking() {
 		t.missed()
 		return
 	}
@@ -122,11 +135,11 @@ func (t *turn) lost(text string) {
 
 // reply answers, and then asks the open question again.
 func (t *turn) reply(text string, opts ...with) {
-	if o := t.top(); o != nil && !o.Later {
+	if t.asking() {
 		opts = nil // one question at a time
 	}
 	t.say(text, opts...)
-	t.resume()
+	t.reask()
 }
 
 // menu offers what can be done now.
@@ -145,8 +158,7 @@ func (t *turn) menu() with {
 func (t *turn) edited(text string) {
 	s, ok := ParseScore(text)
 	c := t.p.Closed
-	asking := t.top() != nil && !t.top().Later
-	if ok && !asking && c != nil && c.Form == "pain" && c.Entry > 0 && t.now.Sub(c.Asked) <= editable {
+	if ok && !t.asking() && c != nil && c.Form == "pain" && c.Entry > 0 && t.now.Sub(c.Asked) <= editable {
 		o := c.clone()
 		o.Answers["score"] = s.String()
 		closed := o.clone()
@@ -154,7 +166,7 @@ func (t *turn) edited(text string) {
 		painDone(t, o)
 		return
 	}
-	if asking {
+	if t.asking() {
 		t.reply("chat.edited")
 		return
 	}

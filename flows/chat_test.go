@@ -12,7 +12,7 @@ func TestWhateverPeopleTypeGetsASensibleAnswer(t *testing.T) {
 		"hoi": "chat.greeting", "Goedemorgen": "chat.greeting", "doei": "chat.bye", "👍": "chat.ok", "ok": "chat.ok",
 		"hoe gaat het?": "chat.how", "ben je een robot?": "chat.who",
 		"mag ik fietsen?": "chat.question", "mag ik vandaag fietsen": "chat.question", "wat is een hernia?": "chat.question",
-		"morgen weer": "chat.later", "geen tijd": "chat.later", "later": "chat.later",
+		"morgen weer": "chat.later", "morgen": "chat.later", "ja": "chat.nothing", "kutrug": "chat.swearing", "geen tijd": "chat.later", "later": "chat.later",
 		"rotding": "chat.swearing", "godverdomme": "chat.swearing", "🤬": "chat.swearing",
 		"ik ben bang": "chat.worried", "het gaat beter": "chat.better", "ik heb spierpijn": "chat.sore", "ik ben moe": "chat.tired",
 		"au": "chat.pain pain.score", "het doet meer pijn vandaag": "chat.pain pain.score", "😭": "chat.pain pain.score",
@@ -79,4 +79,16 @@ func TestAnOutageIsToldToActivePatients(t *testing.T) {
 	coachedPatient(t).say("stop").step(Outage{}).expect()
 	coachedPatient(t).step(Blocked{}).step(Outage{}).expect()
 	coachedPatient(t).say("ik kan niet plassen").tap(ChoiceYes).step(Outage{}).expect("outage")
+}
+
+// The reminder stands in the chat; who says something else is not asked again.
+func TestTheMorningsInvitationIsNotRepeated(t *testing.T) {
+	tk := coachedPatient(t)
+	tk.tickUntil(tk.now.Add(day))
+	if !tk.p.indexForm("morning") {
+		t.Fatal("no reminder")
+	}
+	tk.say("dank je").expect("chat.thanks")
+	tk.say("5").expect("pain.lower")
+	tk.say("asdf qwer").expect("chat.lost")
 }

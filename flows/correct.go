@@ -13,7 +13,7 @@ const correctable = 48 * time.Hour
 func (t *turn) correctLast() {
 	if !t.reopen() {
 		t.say("form.closed")
-		t.resume()
+		t.reask()
 		return
 	}
 	t.ask()

@@ -58,7 +58,7 @@ func (t *turn) tellPain(s Score) {
 	runs := t.p.Runs
 	painDone(t, o)
 	if t.p.Runs == runs {
-		t.resume()
+		t.reask()
 	}
 }
 

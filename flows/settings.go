@@ -127,7 +127,7 @@ func settingsDone(t *turn, o Open) {
 		t.allowReminders(o.Answers["reminders"])
 		return
 	}
-	t.log("setting", map[string]string{"what": what, "value": o.Answers[what] + o.Answers["checkday"] + o.Answers["checkhour"]})
+	t.log("setting", map[string]string{"what": what, "value": strings.Trim(o.Answers[what]+" "+o.Answers["checkday"]+" "+o.Answers["checkhour"], " ")})
 	t.catchUp()
 	t.skipCheckins()
 	t.saySetting(what)

@@ -39,10 +39,11 @@ func wholeTalk() []talk {
 		{"correct", "klopt niet|dat klopt niet|fout|foutje|fout antwoord|verkeerd|terug|vorige|verander|veranderen|correctie|back|wrong|mistake|change|undo|correct"},
 		{"checkin", "weekvragen|weekcheck|check in|checkin|weekly check in|weekly questions|week"},
 		{"how", "hoe gaat het|hoe gaat het met je|hoe is het|alles goed|alles goed met je|how are you|how are you doing|how is it going|hows it going"},
-		{"greeting", "hoi|hallo|hey|hee|he|hi|hello|dag|goedemorgen|goede morgen|goedemiddag|goedenavond|goeiemorgen|morgen|good morning|good evening|good afternoon|moin|yo|hoihoi|hallo daar"},
+		{"greeting", "hoi|hallo|hey|hee|he|hi|hello|dag|goedemorgen|goede morgen|goedemiddag|goedenavond|goeiemorgen|good morning|good evening|good afternoon|moin|yo|hoihoi|hallo daar"},
 		{"bye", "doei|tot morgen|tot ziens|tot later|welterusten|slaap lekker|bye|goodbye|good night|see you|see you tomorrow|fijne dag|fijne avond"},
-		{"ok", "ok|oke|okay|okee|ja|nee|jawel|yes|no|prima|goed|fijn|mooi|top|duidelijk|begrepen|snap ik|klopt|is goed|great|good|nice|fine|got it|understood|test|succes|super"},
-		{"later", "later|straks|nu niet|vandaag niet|niet nu|geen tijd|geen zin|even niet|ik heb geen tijd|ik heb geen zin|not now|later today|tomorrow|no time|not today|ik doe het morgen|morgen weer"},
+		{"ok", "ok|oke|okay|okee|prima|goed|fijn|mooi|top|duidelijk|begrepen|snap ik|klopt|is goed|great|good|nice|fine|got it|understood|test|succes|super"},
+		{"nothing", "ja|nee|jawel|yes|no|klaar|done|geen|none"},
+		{"later", "later|straks|morgen|nu niet|vandaag niet|niet nu|geen tijd|geen zin|even niet|ik heb geen tijd|ik heb geen zin|not now|later today|tomorrow|no time|not today|ik doe het morgen|morgen weer"},
 		{"who", "wie ben je|wie ben jij|ben je een robot|ben je een mens|ben je echt|bot|are you a robot|are you human|are you real|who are you|ben jij een mens|ben jij een robot"},
 	}
 }
@@ -51,7 +52,7 @@ func wholeTalk() []talk {
 func talkWords() []talk {
 	return []talk{
 		{"thanks", "bedankt|dankjewel|dankje|dank|dankuwel|thanks|thank|thx|merci|tnx"},
-		{"swearing", "kut|klote|godver*|shit|fuck*|verdomme|kanker*|tering|tyfus|idioot|stom|stomme|waardeloos|rotding|rotbot|bullshit|stupid|useless|crap|damn|asshole|lul|eikel|debiel"},
+		{"swearing", "kut*|klote*|godver*|shit|fuck*|verdomme|kanker*|tering|tyfus|idioot|stom|stomme|waardeloos|rotding|rotbot|bullshit|stupid|useless|crap|damn|asshole|lul|eikel|debiel"},
 		{"worried", "bang|angst|angstig|zorgen|ongerust|bezorgd|somber|verdrietig|wanhopig|depri|depressief|afraid|scared|worried|anxious|sad|desperate|depressed|hopeless"},
 		{"better", "beter|opgeknapt|hersteld|better|improved|improving"},
 		{"sore", "spierpijn|stijf|sore|stiff"},

@@ -140,6 +140,7 @@ func (t *turn) lead() {
 	for i, r := range t.out.Replies {
 		if r.Topic == AboutRights {
 			t.callFirst(&t.out.Replies[i])
+			return // once: the privacy statement takes several messages
 		}
 	}
 }
