@@ -153,18 +153,22 @@ func TestAgeLimits(t *testing.T) {
 
 // finishIntake answers the intake from the first screen on, without anything
 // special.
-func (pl *play) finishIntake(first string) {
+func (pl *play) finishIntake(first string) { pl.intake(first, "5", "08:00") }
+
+func (pl *play) intake(first, pain, hour string) {
 	pl.t.Helper()
 	for range 5 {
 		pl.press(flows.ChoiceNone)
 	}
-	for _, choice := range []string{"none", "acute", first, "5", flows.ChoiceNone} {
+	for _, choice := range []string{"none", "acute", first, pain, flows.ChoiceNone} {
 		pl.press(choice)
 	}
 	pl.act("de hond uitlaten")
-	for _, choice := range []string{"6", "08:00", flows.ChoiceYes, flows.WaySkip, "tomorrow"} {
-		pl.press(choice)
-	}
+	pl.press("6")
+	pl.act(hour)
+	pl.press(flows.ChoiceYes)
+	pl.act("Anna")
+	pl.press("tomorrow")
 }
 
 // TestAHealthyIntakeTakesTwentyTaps and at most six for the red flags.

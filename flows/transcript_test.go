@@ -26,6 +26,9 @@ var update = flag.Bool("update", false, "rewrite the transcripts in testdata/tra
 //
 //	# a remark
 //	@ 2026-03-02 09:00 Europe/Amsterdam nl    when and where it begins
+//	@ ... nl agreed, @ ... nl coached          after consent, at the first red-flag screen (aged 42);
+//	                                           after the intake of intake-uncomplicated.chat, or
+//	@ ... nl coached 6 2:30                    with that much pain, and that hour
 //	< text       the patient types          < [Label]    taps a button
 //	< {voice}, {photo: caption}, {edit: text}, {forward: text}, {block}, {unblock}, {outage}
 //	+ 2h, + 3d   time goes by               = 2026-03-03 08:00   until then
@@ -63,15 +66,20 @@ type play struct {
 	now  time.Time
 	zone *time.Location
 	out  strings.Builder
-	seen []button // every button shown so far, the oldest first
+	seen []button        // every button shown so far, the oldest first
+	head string          // remarks before it began
+	read map[string]bool // texts that were shown in full
 }
+
+// longText is how many lines are not written out a second time.
+const longText = 5
 
 type button struct {
 	label string
 	press flows.Pressed
 }
 
-func newPlay(t *testing.T) *play { return &play{t: t} }
+func newPlay(t *testing.T) *play { return &play{t: t, read: map[string]bool{}} }
 
 // all plays a script and returns it with the answers filled in.
 func (pl *play) all(script string) string {
@@ -97,10 +105,11 @@ func (pl *play) all(script string) string {
 }
 
 func (pl *play) remark(line string) {
-	if pl.p.ID != "" {
-		pl.out.WriteString("\n")
+	if pl.p.ID == "" {
+		pl.head += line + "\n"
+		return
 	}
-	pl.out.WriteString(line + "\n")
+	pl.out.WriteString("\n" + line + "\n")
 }
 
 func (pl *play) begin(line, rest string) {
@@ -112,7 +121,33 @@ func (pl *play) begin(line, rest string) {
 	pl.zone = zone
 	pl.now = pl.moment(f[0] + " " + f[1])
 	pl.p = flows.NewPatient("p1", "main", flows.Lang(f[3]), f[2], pl.now)
-	pl.out.WriteString(line + "\n")
+	if len(f) > 4 {
+		pl.already(f[4:])
+	}
+	pl.out.Reset()
+	clear(pl.read)
+	pl.out.WriteString(pl.head + line + "\n")
+}
+
+// already goes through what every conversation begins with, unseen.
+func (pl *play) already(stage []string) {
+	for _, line := range []string{"/start", "<" + flows.ChoiceYes, "<" + flows.ChoiceYes, "42"} {
+		if choice, tapped := strings.CutPrefix(line, "<"); tapped {
+			pl.press(choice)
+			continue
+		}
+		pl.act(line)
+	}
+	if stage[0] == "coached" {
+		pain, hour := "5", "08:00"
+		if len(stage) > 1 {
+			pain = stage[1]
+		}
+		if len(stage) > 2 {
+			hour = stage[2]
+		}
+		pl.intake(flows.ChoiceNo, pain, hour)
+	}
 }
 
 func (pl *play) moment(s string) time.Time {
@@ -324,9 +359,10 @@ func (pl *play) reply(r flows.Reply) {
 		mark = "! "
 	}
 	text := plain(m.HTML)
-	if r.Again {
-		text, _, _ = strings.Cut(text, "\n")
+	if lines := strings.Split(text, "\n"); r.Again || len(lines) > longText && pl.read[text] {
+		text = strings.Join(lines[:min(2, len(lines))], "\n") + "\n…" // it stands above in full
 	}
+	pl.read[text] = true
 	for _, line := range strings.Split(text, "\n") {
 		pl.out.WriteString(strings.TrimRight(mark+line, " ") + "\n")
 	}
