@@ -147,7 +147,7 @@ func (t *turn) menu() with {
 	switch {
 	case t.p.Stage == Stopped:
 		return offering("start", "delete", "help")
-	case t.p.Stage == Intake || len(t.p.Forms) > 0:
+	case t.p.Stage == Intake || t.asideForm():
 		return offering("continue", "pain", "alarm", "help")
 	}
 	return offering("exercise", "pain", "alarm", "help")
