@@ -299,3 +299,15 @@ func TestNothingIsLeftWhenAllThatIsOpenHurt(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+func TestASessionWithoutOneOfItsPartsSaysSo(t *testing.T) {
+	early := Patient{Profile: Profile{Age: 40, Fear: -1, Operated: "2026-01-01", Groups: []string{GroupSurgery}}, Known: []Known{{Row: "RF34"}}}
+	for date, want := range map[string]bool{"2026-01-29": false, "2026-02-12": true} {
+		if got := complete(Session(early, date)); got != want {
+			t.Errorf("%s: complete is %v", date, got)
+		}
+	}
+	if complete(nil) {
+		t.Error("nothing is not complete")
+	}
+}

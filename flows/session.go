@@ -127,6 +127,9 @@ func (t *turn) beginSession(kind string) {
 		t.nothingLeft()
 		return
 	}
+	if kind != kindMini && !complete(Session(t.p, t.today())) {
+		t.say("session.less", about(AboutWalking))
+	}
 	t.p.Runs++
 	o.Run = t.p.Runs
 	t.p.Forms = append(t.p.Forms, o)
@@ -154,6 +157,13 @@ func (t *turn) screenDue() bool {
 // an exercise that is excluded [clinical.md 5, General].
 func (t *turn) nothingLeft() {
 	t.say("session.nothing", about(AboutWalking), offering("settings", "help"))
+}
+
+// complete says whether a session has both a mobilisation and a core exercise.
+// Where one of them is missing, walking comes with what is left, and a question
+// for the physio.
+func complete(session []Exercise) bool {
+	return len(session) > 0 && session[0].mobilises() && !session[len(session)-1].mobilises()
 }
 
 // plan chooses what this session does.
