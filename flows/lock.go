@@ -234,11 +234,35 @@ func (t *turn) wayBack(row Row, seen bool) {
 		t.unfound(row)
 	}
 	t.closeFlag(row)
+	t.unask(row)
 	t.settleQuietly()
 	if class.rank() >= SameDay.rank() {
 		t.p.Rescreen = true
 	}
 	t.closeLock()
+}
+
+// unask lets go of an open question about a row that has found its way back:
+// nobody is asked since when they have what they don't have, or what a doctor
+// has seen, and silence about it is no yes. The rows behind it still come.
+func (t *turn) unask(row Row) {
+	i := t.indexOf("row")
+	if i < 0 || t.p.Forms[i].About != string(row) {
+		return
+	}
+	o := t.p.Forms[i]
+	t.drop("row")
+	rest := without(o.Rows, []string{string(row)})
+	if len(rest) == 0 {
+		return
+	}
+	t.p.Runs++
+	next := Open{
+		Form: "row", Run: t.p.Runs, About: rest[0], Rows: rest[1:],
+		Answers: map[string]string{"how": o.Answers["how"]}, Since: t.now, Asked: t.now,
+	}
+	next.Question = rowForm().next(t.p, next, "")
+	t.p.Forms = slices.Insert(t.p.Forms, i, next)
 }
 
 // settleQuietly lets the classes of the other flags follow without a new call.
