@@ -179,6 +179,11 @@ func TestEveryWordOfThePageIsThereInBothLanguages(t *testing.T) {
 	if len(english) != len(dutch) || len(dutch) < 50 {
 		t.Errorf("%d words in Dutch, %d in English", len(dutch), len(english))
 	}
+	for _, err := range []error{errNothingDue, errTravelling, errTooManyStops, errUnknownWish} {
+		if !dutch[why(err)] {
+			t.Errorf("%q is no word", why(err))
+		}
+	}
 	for _, m := range regexp.MustCompile(`data-t(?:-label|-hint)?="([^"]+)"`).FindAllStringSubmatch(files["page/phone.html"], -1) {
 		if !dutch[m[1]] {
 			t.Errorf("the page uses %s, which is no word", m[1])
