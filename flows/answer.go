@@ -169,12 +169,13 @@ func (t *turn) back() {
 	t.ask()
 }
 
-// later puts the form on top aside; "verder" takes it up again.
+// later puts everything that is open aside: a form that was gone into from
+// another one goes with it. "Verder" takes it up again.
 func (t *turn) later() {
 	f, q := t.questionAt(len(t.p.Forms) - 1)
 	o := t.top()
 	t.out.Answered = &Answered{Ask: f.askOf(t.p, *o, q), Choices: []string{WayLater}}
-	o.Later = true
+	t.putAside()
 	t.say("form.later", f.like, offering("continue"))
 }
 

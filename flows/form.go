@@ -189,11 +189,14 @@ func (t *turn) indexOf(name string) int {
 	return slices.IndexFunc(t.p.Forms, func(o Open) bool { return o.Form == name })
 }
 
-// raise brings the i-th form to the top.
+// raise brings the i-th form to the top. Who takes up one thing is back: what
+// was put aside follows it.
 func (t *turn) raise(i int) {
 	o := t.p.Forms[i]
-	o.Later = false
 	t.p.Forms = append(slices.Delete(t.p.Forms, i, i+1), o)
+	for j := range t.p.Forms {
+		t.p.Forms[j].Later = false
+	}
 }
 
 // drop takes a form away unfinished.

@@ -64,8 +64,7 @@ func (t *turn) held() bool {
 	if !Allows(t.p, AboutTalk) {
 		return true
 	}
-	o := t.top()
-	return o != nil && o.Form == "row"
+	return t.indexOf("row") >= 0
 }
 
 // pressesFlag says whether an event answers a question about flags, by button
@@ -121,7 +120,8 @@ func (t *turn) claimsRight() bool {
 
 // restate says again what the open flag asks for.
 func (t *turn) restate() {
-	if o := t.top(); o != nil && o.Form == "row" {
+	if i := t.indexOf("row"); i >= 0 {
+		t.raise(i)
 		t.missed()
 		return
 	}

@@ -46,6 +46,12 @@ func (p Patient) nextCheckin() time.Time {
 	return clockOn(p.checkDate(), p.Rhythm.CheckHour, p.zone())
 }
 
+// checksIn says whether the check-in comes, or came, on a local date.
+func (p Patient) checksIn(date string) bool {
+	next := p.nextCheckin()
+	return p.Course.Invited.On == date || !next.IsZero() && p.localDate(next) == date
+}
+
 // checkDate is the first local date on the check-in day that belongs to a week
 // that has not been asked about, some days after the last.
 func (p Patient) checkDate() string {

@@ -60,13 +60,17 @@ const (
 	firstFollowing Clock = 6 * 60
 )
 
-// followDue is when the one follow-up of a reminder comes.
+// followDue is when the one follow-up of a reminder comes. On the day of the
+// check-in that is the second message: nobody hears from us three times unasked.
 func followDue(p Patient) time.Time {
 	r := p.Rhythm
 	if !p.remindable() || r.Sent.IsZero() {
 		return time.Time{}
 	}
 	at := r.Sent.Add(followAfter).In(p.zone())
+	if p.checksIn(p.localDate(at)) {
+		return time.Time{}
+	}
 	if clock := Clock(at.Hour()*60 + at.Minute()); clock >= lastFollow || clock < firstFollowing {
 		return time.Time{}
 	}
