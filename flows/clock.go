@@ -28,8 +28,11 @@ func ParseClock(text string) (Clock, bool) {
 	}
 	hour, _ := strconv.Atoi(m[1])
 	minute, _ := strconv.Atoi(m[2])
-	if strings.HasSuffix(text, "pm") && hour < 12 {
+	switch {
+	case strings.HasSuffix(text, "pm") && hour < 12:
 		hour += 12
+	case strings.HasSuffix(text, "am") && hour == 12:
+		hour = 0
 	}
 	if hour > 23 || minute > 59 {
 		return 0, false

@@ -226,8 +226,10 @@ func (t *turn) conclude(f Form) {
 	o := *t.top()
 	t.p.Forms = t.p.Forms[:len(t.p.Forms)-1]
 	runs := t.p.Runs
-	closed := o.clone()
-	t.p.Closed = &closed
+	if f.Topic != AboutFlag { // the way back to a flag is not "correct my last answer"
+		closed := o.clone()
+		t.p.Closed = &closed
+	}
 	f.Done(t, o)
 	if t.p.Runs == runs {
 		t.resume()

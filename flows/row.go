@@ -167,7 +167,6 @@ func tookDetail(t *turn, value string) bool {
 // nextRow asks the next row of the queue; after the last one a screen that an
 // emergency has overtaken is let go: it is asked in full after the way back.
 func nextRow(t *turn, o Open) {
-	t.p.Closed = nil // the way back to a flag is not "correct my last answer"
 	worst := t.p.worst()
 	if len(o.Rows) > 0 && !worst.emergency() {
 		t.askRow(o.Rows, o.Answers["how"])

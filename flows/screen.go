@@ -138,7 +138,6 @@ func (t *turn) worstFound() Urgency {
 // screened concludes a screening: the date counts, and then come the questions
 // about the rows that were ticked.
 func screened(t *turn, o Open) {
-	t.p.Closed = nil
 	if o.mode() == screenFull {
 		t.p.Screened, t.p.Rescreen = t.now, false
 	}

@@ -9,9 +9,9 @@ import (
 // one by one, and how it went.
 func sessionForm() Form {
 	questions := []Question{
-		{Name: "news", Kind: Choice, Choices: newsChoices(), Took: tookNews},
+		{Name: "news", Kind: Choice, Choices: newsChoices(), When: newsAsked, Took: tookNews},
 		{Name: "leg", Kind: Choice, Choices: legs(), When: legAsked, Took: tookLeg},
-		{Name: "before", Kind: Scale, When: notMini, Took: tookBefore},
+		{Name: "before", Kind: Scale, When: beforeAsked, Took: tookBefore},
 	}
 	for n := range mostCards {
 		questions = append(questions, cardQuestion(n+1), hurtQuestion(n+1))
@@ -27,8 +27,10 @@ func sessionForm() Form {
 	}
 }
 
-func notMini(_ Patient, o Open) bool  { return o.Answers["kind"] != kindMini }
-func legAsked(p Patient, o Open) bool { return notMini(p, o) && p.legPain() }
+func notMini(_ Patient, o Open) bool { return o.Answers["kind"] != kindMini }
+func legAsked(p Patient, o Open) bool {
+	return notMini(p, o) && p.legPain() && (o.Answers["leg"] == "" || o.Answers["fresh"] == "")
+}
 func trainedFull(p Patient, o Open) bool {
 	return notMini(p, o) && o.Answers["plan"] != ""
 }
@@ -122,6 +124,7 @@ func (t *turn) beginSession(kind string) {
 	t.p.Rhythm.Sent, t.p.Rhythm.Snoozed = time.Time{}, time.Time{}
 	t.p.Day = Day{On: t.today(), Before: NoScore}
 	o := Open{Form: "session", Since: t.now, Asked: t.now, Answers: map[string]string{"kind": kind}}
+	t.fresh(&o)
 	t.plan(&o)
 	if o.Answers["plan"] == "" {
 		t.nothingLeft()
@@ -139,6 +142,29 @@ func (t *turn) beginSession(kind string) {
 	}
 	t.advance("")
 }
+
+// What was asked so recently is not asked again: the full set stands for the
+// mini-set, and a pain score for the one before the session.
+const (
+	freshScreen = time.Hour
+	freshPain   = 30 * time.Minute
+)
+
+// fresh takes a pain score of just now for the one before the session.
+func (t *turn) fresh(o *Open) {
+	if n := len(t.p.Scores); n > 0 && t.now.Sub(t.p.Scores[n-1].At) < freshPain {
+		pain := t.p.Scores[n-1].Pain
+		o.Answers["before"], o.Answers["fresh"] = pain.String(), ChoiceYes
+		t.p.Day.Before = pain
+		if t.p.Plan.Leg == "" { // the intake has just asked where it goes
+			o.Answers["leg"], t.p.Plan.Leg = t.p.Profile.Leg, t.p.Profile.Leg
+		}
+	}
+}
+
+func newsAsked(p Patient, o Open) bool { return o.Since.Sub(p.Screened) >= freshScreen }
+
+func beforeAsked(p Patient, o Open) bool { return notMini(p, o) && o.Answers["fresh"] == "" }
 
 // screenDue: the full set comes before the first exercise, after a way back,
 // and after a break of more than three weeks [clinical.md 1.3.3, 4c].
