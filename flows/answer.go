@@ -21,9 +21,7 @@ func formed(t *turn) bool {
 // pressed takes a tap on a button of a form. A tap on a question that is not
 // open any more changes nothing and says so.
 func (t *turn) pressed(ev Pressed) bool {
-	i := slices.IndexFunc(t.p.Forms, func(o Open) bool {
-		return o.Form == ev.Form && o.Run == ev.Run && o.Question == ev.Question
-	})
+	i := slices.IndexFunc(t.p.Forms, ev.answers)
 	if i < 0 {
 		t.toast("stale")
 		return true

@@ -13,6 +13,10 @@ func gate(t *turn) bool {
 		t.suspect(rows, "word")
 		return true
 	}
+	if rows := t.oldAlarm(); len(rows) > 0 {
+		t.askOldAlarm(rows)
+		return true
+	}
 	if _, ticked := t.ev.(Ticked); ticked {
 		t.flagTick()
 		return false // what else is due waits for flags by itself

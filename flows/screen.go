@@ -79,6 +79,13 @@ func tookTick(t *turn, choice string) bool {
 		return false // taken off again
 	}
 	o.Ticked = nil
+	if t.p.flag(f.Row) != nil { // the tap came twice
+		t.alert(t.p.worst())
+		if i := t.indexOf("row"); i >= 0 {
+			t.raise(i)
+		}
+		return true
+	}
 	form, q := t.questionAt(len(t.p.Forms) - 1)
 	t.out.Answered = &Answered{Ask: form.askOf(t.p, *o, q), Choices: []string{choice}}
 	t.alarm(f.Row, "tap")

@@ -1,0 +1,56 @@
+package flows
+
+import "slices"
+
+// oldAlarm is the emergency rows behind a tap on a list that is no longer open.
+// Such a tap changes nothing by itself, but someone may have scrolled back to
+// say what they feel: it is asked about, not answered with "that is an old
+// button".
+func (t *turn) oldAlarm() []Row {
+	ev, ok := t.ev.(Pressed)
+	if !ok || slices.ContainsFunc(t.p.Forms, ev.answers) {
+		return nil
+	}
+	switch {
+	case ev.Form == "screen":
+		row := Row(ev.Choice)
+		if slices.Contains(Rows(), row) && redFlagOf(row).Tapped.emergency() {
+			return []Row{row}
+		}
+	case ev.Question == "news":
+		return newsRows(ev.Choice)
+	}
+	return nil
+}
+
+// newsRows is the rows behind a choice of the daily mini-set (clinical.md
+// 1.3.3b).
+func newsRows(choice string) []Row {
+	switch choice {
+	case "bladder":
+		return []Row{"RF01"}
+	case "weak":
+		return []Row{"RF07"}
+	case "numb":
+		return []Row{"RF04", "RF08", "RF05"}
+	case "fever":
+		return []Row{"RF12", "RF13"}
+	}
+	return nil
+}
+
+// answers says whether a tap belongs to the question that a form is at.
+func (ev Pressed) answers(o Open) bool {
+	return o.Form == ev.Form && o.Run == ev.Run && o.Question == ev.Question
+}
+
+// askOldAlarm asks about such rows. Where the flag is open already, the call is
+// shown once more at the button: the tap came twice.
+func (t *turn) askOldAlarm(rows []Row) {
+	closed := slices.DeleteFunc(rows, func(r Row) bool { return t.p.flag(r) != nil })
+	if len(closed) == 0 {
+		t.alert(t.p.worst())
+		return
+	}
+	t.suspect(closed, "word")
+}
