@@ -68,7 +68,7 @@ func body(lang flows.Lang, zone string, pr Practice, r flows.Reply) (string, err
 	}
 	if r.Ask != nil && r.Ask.Step > 0 {
 		steps := flows.Args{"Step": fmt.Sprint(r.Ask.Step), "Of": fmt.Sprint(r.Ask.Of)}
-		line, err := newSpeaker(lang, zone, pr, steps).say("form.progress")
+		line, err := newSpeaker(lang, zone, pr, steps).say(progressOf(lang, r.Ask.Form))
 		if err != nil {
 			return "", err
 		}
@@ -78,6 +78,14 @@ func body(lang flows.Lang, zone string, pr Practice, r flows.Reply) (string, err
 		return "", fmt.Errorf("%q is too long: %d of at most %d characters", r.Text, n, limit)
 	}
 	return text, nil
+}
+
+// progressOf is the wording of how far one is: a form's own, or that of all.
+func progressOf(lang flows.Lang, form string) string {
+	if own := form + ".progress"; Has(lang, own) {
+		return own
+	}
+	return "form.progress"
 }
 
 // longestAnswer is how much of a patient's own words is repeated below the

@@ -12,11 +12,13 @@ const down = $('down');
 const bubbles = new Map(); // by message id: { message, item }
 
 let act; // sends what the person does
+let following = true; // the newest message is kept in view, until someone scrolls up
+let seenTop = 0;
 
 // setUp tells the chat where taps and commands go.
 export function setUp(action) {
   act = action;
-  scroll.addEventListener('scroll', offerEnd);
+  scroll.addEventListener('scroll', follow);
   // Pictures that arrive late, and a screen that is turned, move the end.
   new ResizeObserver(offerEnd).observe(list);
   new ResizeObserver(offerEnd).observe(scroll);
@@ -26,7 +28,7 @@ export function setUp(action) {
 // show brings the chat up to date. A full view replaces everything and is not
 // read aloud.
 export function show(view) {
-  const stay = !view.full && !nearEnd();
+  const stay = !view.full && !following;
   const held = list.contains(document.activeElement) ? document.activeElement : null;
   if (view.full) clear();
   quietly(view.full, () => {
@@ -154,7 +156,17 @@ function offerEnd() {
   down.hidden = nearEnd();
 }
 
+// follow keeps to the end unless someone scrolls up. A glide towards the end
+// that is still under way is no scrolling up.
+function follow() {
+  if (nearEnd()) following = true;
+  else if (scroll.scrollTop < seenTop) following = false;
+  seenTop = scroll.scrollTop;
+  offerEnd();
+}
+
 function toEnd(smooth) {
+  following = true;
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   scroll.scrollTo({ top: scroll.scrollHeight, behavior: smooth && !still ? 'smooth' : 'instant' });
 }
