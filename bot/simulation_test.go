@@ -1,0 +1,72 @@
+package bot
+
+import (
+	"flag"
+	"runtime/debug"
+	"sync"
+	"testing"
+	"time"
+)
+
+// weeks is how long a simulation lasts, up to the evening of the day after.
+const weeks = 12
+
+var (
+	simulationSeed = flag.Uint64("simulation.seed", 1, "how fast the patients of the simulation think")
+	simulationShow = flag.String("simulation.show", "", "the patient of the simulation whose chat is printed")
+)
+
+// Twelve weeks of eight kinds of patients (personas_test.go) through the real
+// stack, with every law looked at after every event (laws_test.go,
+// sendlaws_test.go), from winter into summer time.
+func TestSimulationOfTwelveWeeksInSpring(t *testing.T) {
+	simulate(t, time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))
+}
+
+// The same over the night on which the clock goes back.
+func TestSimulationOfTwelveWeeksInAutumn(t *testing.T) {
+	simulate(t, time.Date(2026, 9, 21, 9, 0, 0, 0, time.UTC))
+}
+
+func simulate(t *testing.T, start time.Time) {
+	t.Parallel()
+	debug.SetGCPercent(400) // there is much garbage and little to keep
+	t.Logf("seed %d", *simulationSeed)
+	inQuietWorld(t, func(t *testing.T, w *world) {
+		l := newLaws(t, w)
+		for _, one := range l.simulate(start, weeks*7, personas()) {
+			one.conclude()
+		}
+		t.Logf("%d transactions", l.commits)
+	})
+}
+
+// simulate lets people live with the bot for so many days. Each night, when they
+// sleep, everything has to be at rest; each week a new version is deployed.
+func (l *laws) simulate(start time.Time, days int, people []persona) []*life {
+	time.Sleep(time.Until(start))
+	l.w.setup = l.watch
+	l.w.start()
+	end := start.AddDate(0, 0, days).Add(12 * time.Hour)
+	var lives []*life
+	var all sync.WaitGroup
+	for i, p := range people {
+		one := l.begin(p, i)
+		lives = append(lives, one)
+		all.Go(func() { one.live(end) })
+	}
+	for night := start.Add(18 * time.Hour); night.Before(end); night = night.AddDate(0, 0, 1) {
+		l.w.pass(time.Until(night))
+		l.rest()
+		if night.Weekday() == time.Monday {
+			l.w.restart()
+		}
+	}
+	all.Wait()
+	l.w.pass(time.Hour)
+	l.rest()
+	for _, one := range lives {
+		l.silent(one.words...)
+	}
+	return lives
+}
