@@ -144,10 +144,11 @@ func (f Form) next(p Patient, o Open, after string) string {
 	return ""
 }
 
-// progress counts the questions that are asked, and which of them this is.
+// progress counts the questions that are asked, and which of them this is. One
+// that was answered counts, also where its answer is why it would not be asked.
 func (f Form) progress(p Patient, o Open) (step, of int) {
 	for _, q := range f.Questions {
-		if q.When != nil && !q.When(p, o) {
+		if q.When != nil && !q.When(p, o) && !slices.Contains(o.Path, q.Name) {
 			continue
 		}
 		of++
