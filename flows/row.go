@@ -186,7 +186,7 @@ func nextRow(t *turn, o Open) {
 func (t *turn) answersTaken() {
 	o := t.top()
 	switch {
-	case t.called || o != nil && o.Form == "screen" && !o.Later: // it goes on by itself
+	case t.called || o != nil && !o.Later && (o.Form == "screen" || o.Form == "lock"): // it goes on by itself
 	case !Allows(t.p, AboutTalk):
 		t.say("flag.after", about(AboutFlag), safely, t.callFirst)
 	case o == nil || o.Later:
