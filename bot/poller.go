@@ -143,8 +143,9 @@ func (p *poller) take(ctx context.Context, batch []json.RawMessage) error {
 	p.b.busy.Add(1)
 	defer p.b.busy.Add(-1)
 	now := p.b.now()
-	if silent := p.silent(now) > outage; silent || p.heard.IsZero() {
-		if err := p.makeUp(ctx, p.pos.At, silent); err != nil {
+	silent := p.silent(now)
+	if silent > outage || p.heard.IsZero() {
+		if err := p.makeUp(ctx, p.pos.At, silent > outage); err != nil {
 			return err
 		}
 	}
@@ -153,6 +154,9 @@ func (p *poller) take(ctx context.Context, batch []json.RawMessage) error {
 	items := make([]item, 0, len(batch)+1)
 	for i, raw := range batch {
 		updates[i] = decode(raw)
+		if silent > tapsAge {
+			updates[i].tapped(now.Add(-silent))
+		}
 		items = append(items, p.b.hearing(updates[i]))
 	}
 	next := p.pos
@@ -182,6 +186,10 @@ func (p *poller) take(ctx context.Context, batch []json.RawMessage) error {
 	}
 	return nil
 }
+
+// tapsAge is a silence after which taps may be old. Telegram doesn't say when a
+// tap was made; that we heard nothing since then we know ourselves.
+const tapsAge = 10 * time.Minute
 
 // silent is how long nothing was heard. Between polls it is wall time, which a
 // moved clock doesn't change and a sleeping machine doesn't stop.

@@ -418,6 +418,37 @@ func TestAShortOutageIsNoOutage(t *testing.T) {
 	})
 }
 
+// A tap has no time of its own: after a silence it may be as old as that.
+func TestATapAfterASilenceIsDated(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		anna := w.person(1)
+		anna.Say("ask")
+		w.pass(time.Minute)
+		var dated []bool
+		w.setup = func(b *Bot) {
+			step := b.step
+			b.step = func(p flows.Patient, ev flows.Event, now time.Time) flows.Outcome {
+				if press, ok := ev.(flows.Pressed); ok {
+					dated = append(dated, !press.At.IsZero() && now.Sub(press.At) >= 20*time.Minute)
+				}
+				return step(p, ev, now)
+			}
+		}
+		if err := w.end(); err != nil {
+			t.Fatal(err)
+		}
+		w.tap(anna, "more")
+		w.pass(30 * time.Minute)
+		w.start()
+		w.pass(time.Minute)
+		w.tap(anna, "a")
+		w.pass(time.Minute)
+		if len(dated) != 2 || !dated[0] || dated[1] {
+			t.Errorf("dated: %v; want the first tap only", dated)
+		}
+	})
+}
+
 func TestTellingOfAnOutageGoesOnWhereACrashInterruptedIt(t *testing.T) {
 	inQuietWorld(t, func(t *testing.T, w *world) {
 		var people []*sandbox.Person

@@ -214,3 +214,11 @@ func nextOffset(batch []update) int {
 	}
 	return next
 }
+
+// tapped dates a tap, which comes without a time of its own.
+func (u *update) tapped(at time.Time) {
+	if press, ok := u.event.(flows.Pressed); ok {
+		press.At = at
+		u.event = press
+	}
+}

@@ -218,6 +218,8 @@ func sentAt(ev Event) time.Time {
 		return ev.At
 	case Commanded:
 		return ev.At
+	case Pressed:
+		return ev.At
 	}
 	return time.Time{}
 }

@@ -60,6 +60,8 @@ type Pressed struct {
 	Run      int    // which time this form was opened; 0 for FormDo
 	Question string
 	Choice   string
+	// At is when it was tapped; zero if unknown, as it mostly is.
+	At time.Time
 }
 
 // Commanded is a slash command, by its English name and without the slash
