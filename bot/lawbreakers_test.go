@@ -63,12 +63,7 @@ func TestTheLawsCatchABotThatBreaksThem(t *testing.T) {
 			return tx.PutOff(id, time.Now().Add(time.Hour))
 		})},
 		"is too fast": {"is refused: 429", func(l *laws) {
-			l.w.SetFault(func(c sandbox.Call) *sandbox.Failure {
-				if c.Method == "sendMessage" && c.Seq%50 == 0 {
-					return &sandbox.Failure{Status: 429, RetryAfter: 1}
-				}
-				return nil
-			})
+			l.w.fail("sendMessage", once(sandbox.Failure{Status: 429, RetryAfter: 1}))
 		}},
 		"hears what nobody said": {"law 2: \"says hoi\" was heard", func(l *laws) {
 			second := time.Date(2026, 3, 4, 16, 0, 0, 0, time.UTC)
