@@ -92,3 +92,136 @@ func TestBugThreeUnaskedMessagesOnOneDay(t *testing.T) {
 		}
 	}
 }
+
+// TestBugAnAnswerAboutOneFlagOpenedAnother: a lock asked about a fever, a
+// graver flag opened meanwhile, and the "yes" meant for the fever closed that.
+func TestBugAnAnswerAboutOneFlagOpenedAnother(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	pl.finishIntake(flows.ChoiceNo)
+	pl.act("ik heb koorts")
+	pl.press(flows.ChoiceYes)
+	pl.press("new")
+	pl.act("ik ben er weer")
+	pl.press("seen")
+	pl.act("ik kan niet plassen")
+	pl.press(flows.ChoiceYes)
+	pl.press("new")
+	pl.act("ja")
+	if classOf(pl.p, "RF01") != flows.NowDoctor {
+		t.Errorf("RF01 is closed: %v", pl.p.Flags)
+	}
+	if ask := flows.Asking(pl.p); ask != nil && ask.Question == "allowed" && ask.About != "RF01" {
+		t.Errorf("the question left open is about %s", ask.About)
+	}
+}
+
+// TestBugAListInDoubtWasTakenAsAnswered: "ik twijfel", one answer, and silence
+// passed the rows behind it, pregnancy and surgery among them.
+func TestBugAListInDoubtWasTakenAsAnswered(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	for range 4 {
+		pl.press(flows.ChoiceNone)
+	}
+	pl.press(flows.ChoiceDoubt)
+	pl.press(flows.ChoiceNo)
+	pl.until(pl.now.Add(time.Hour))
+	pl.act("verder")
+	if ask := flows.Asking(pl.p); ask == nil || ask.Form != "screen" || ask.Question != "gp2" {
+		t.Errorf("the list is not asked again: %+v", ask)
+	}
+}
+
+// TestBugAListPutAsideLetExercisesThrough: after a jump in pain the alarm list
+// was put aside, and /oefenen led to an exercise.
+func TestBugAListPutAsideLetExercisesThrough(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	pl.finishIntake(flows.ChoiceNo)
+	pl.act("9")
+	for ask := flows.Asking(pl.p); ask != nil && ask.Form == "row"; ask = flows.Asking(pl.p) {
+		pl.press(flows.ChoiceNo)
+	}
+	pl.act("/alarm")
+	pl.press(flows.WayLater)
+	pl.act("/oefenen")
+	if ask := flows.Asking(pl.p); ask == nil || ask.Form != "screen" {
+		t.Errorf("not the list, but %+v", ask)
+	}
+}
+
+// TestBugADoctorWhoKnowsOfAPregnancyIsNoOK: "a doctor knows" made pregnancy,
+// surgery and an aneurysm known, and exercises followed without anyone's OK.
+func TestBugADoctorWhoKnowsOfAPregnancyIsNoOK(t *testing.T) {
+	for _, row := range []string{"RF27", "RF34", "RF10b"} {
+		pl := screening(t, flows.Dutch, 34)
+		for range 4 {
+			pl.press(flows.ChoiceNone)
+		}
+		pl.press(row)
+		pl.press(flows.ChoiceDone)
+		if got := classOf(pl.p, row); got != flows.SoonGP {
+			t.Errorf("%s is %q, want GP", row, got)
+		}
+		if ask := flows.Asking(pl.p); ask != nil && ask.Question == "doctor" {
+			t.Errorf("%s: asks whether a doctor knows", row)
+		}
+	}
+}
+
+// TestBugAnAgeWasAMistap: "no" to "does a doctor know" denied the age of 80.
+func TestBugAnAgeWasAMistap(t *testing.T) {
+	pl := screening(t, flows.Dutch, 80)
+	pl.finishIntake(flows.ChoiceNo)
+	pl.act("/oefenen")
+	ask := flows.Asking(pl.p)
+	if ask == nil || ask.Form != "lock" {
+		t.Fatalf("no lock is asked about: %+v", ask)
+	}
+	for _, c := range ask.Choices {
+		if c == "mistake" {
+			t.Error("an age can be a mistap")
+		}
+	}
+}
+
+// TestBugTheWeeklySetHungOnReminders: without reminders no check-in comes, and
+// the emergency rows were never asked again.
+func TestBugTheWeeklySetHungOnReminders(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	pl.finishIntake(flows.ChoiceNo)
+	pl.p.Consent.Reminders = false
+	pl.until(pl.now.Add(8 * 24 * time.Hour))
+	pl.act("/oefenen")
+	if ask := flows.Asking(pl.p); ask == nil || ask.Form != "screen" {
+		t.Errorf("not the weekly set, but %+v", ask)
+	}
+}
+
+// TestBugWhoBlockedBeforeAgreeingWasKept: nothing could be said any more, and so
+// nothing was erased.
+func TestBugWhoBlockedBeforeAgreeingWasKept(t *testing.T) {
+	pl := newPlay(t)
+	pl.begin("", "2026-03-02 09:00 Europe/Amsterdam nl")
+	pl.act("/start")
+	pl.press(flows.ChoiceNo)
+	pl.step(flows.Blocked{})
+	due := flows.Due(pl.p)
+	if due.IsZero() || due.After(pl.now.Add(24*time.Hour)) {
+		t.Fatalf("due %v", due)
+	}
+	if o := flows.Step(pl.p, flows.Ticked{}, due); !o.Forget {
+		t.Error("the tick does not erase")
+	}
+}
+
+// TestBugACheckInOnTheDayOfACrisis: no reminder that day.
+func TestBugACheckInOnTheDayOfACrisis(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	pl.finishIntake(flows.ChoiceNo)
+	pl.until(pl.now.Add(7 * 24 * time.Hour).Add(3 * time.Hour))
+	pl.act("ik wil niet meer leven")
+	pl.press(flows.ChoiceYes)
+	evening := pl.now.Add(11 * time.Hour)
+	if due := flows.Due(pl.p); !due.After(evening) {
+		t.Errorf("something comes at %v", due)
+	}
+}

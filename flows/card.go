@@ -52,7 +52,7 @@ func tookHurt(t *turn, value string) bool {
 		return false
 	}
 	t.stepPast(o.Form, o.Question)
-	t.suspect([]Row{"RF07", "RF04"}, "mini")
+	t.suspect([]Row{"RF07", "RF04", "RF08", "RF05"}, "mini")
 	return true
 }
 

@@ -106,7 +106,7 @@ func (t *turn) alarmNow() {
 // seenNow: "ik ben er weer". While a flag is open it leads to the ways back.
 func (t *turn) seenNow() {
 	if t.p.pressing() != nil {
-		t.open("lock")
+		t.openLock()
 		return
 	}
 	t.goOn()

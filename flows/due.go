@@ -5,8 +5,8 @@ import "time"
 // Due is when this patient next wants a Tick; zero: never. It follows from the
 // patient alone, and after a Tick it lies in the future.
 func Due(p Patient) time.Time {
-	if p.Away {
-		return time.Time{}
+	if p.Away { // nothing can be said; who never agreed is still erased
+		return eraseDue(p)
 	}
 	at := flagDue(p)
 	for _, m := range moments() {
@@ -49,7 +49,7 @@ func (m moment) waits(p Patient) bool {
 	if m.topic == AboutRights {
 		return false
 	}
-	return len(p.Flags) > 0 && !Allows(p, m.topic) || waitingForm(p) >= 0
+	return p.inCrisis() != nil || !Allows(p, m.topic) || waitingForm(p) >= 0
 }
 
 // due does what time brings: each moment that has come, once.

@@ -1,6 +1,9 @@
 package flows
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // unanswered is how long a question about a red flag may stay open before it
 // counts as yes (clinical.md 1.4).
@@ -59,6 +62,7 @@ func (t *turn) countAsYes(i int) {
 		top := t.top()
 		rows := top.Rows
 		top.Rows, top.Ticked, top.Later = nil, nil, o.Later
+		t.gravestDetails()
 		t.settle(Row(rows[0]))
 		return
 	}
@@ -67,9 +71,38 @@ func (t *turn) countAsYes(i int) {
 	if t.p.finding(row) == nil && redFlagOf(row).Tapped != SoonGP {
 		t.alarm(row, "unanswered")
 	}
+	t.gravestDetails()
 	t.settle(row)
+	t.askListAgain(o)
 	if t.p.worst().emergency() {
 		t.drop("screen")
+	}
+}
+
+// gravestDetails takes every row's own follow-up that was not answered for its
+// gravest answer.
+func (t *turn) gravestDetails() {
+	for i, f := range t.p.Findings {
+		if detail := redFlagOf(f.Row).Detail; f.Detail == "" && len(detail) > 0 {
+			t.p.Findings[i].Detail = detail[0]
+		}
+	}
+}
+
+// askListAgain puts a list back whose rows were being asked one by one ("ik
+// twijfel") when the answers stopped: it counts as not asked.
+func (t *turn) askListAgain(row Open) {
+	i := t.indexOf("screen")
+	if i < 0 || row.Answers["how"] != "doubt" {
+		return
+	}
+	o := &t.p.Forms[i]
+	for _, q := range screenForm().Questions {
+		if o.Answers[q.Name] == ChoiceDoubt && slices.Contains(screenRows(q.Name), row.About) {
+			delete(o.Answers, q.Name)
+			o.Path = without(o.Path, []string{q.Name})
+			o.Question = q.Name
+		}
 	}
 }
 
@@ -78,7 +111,7 @@ func (t *turn) askHowItStands(f *Flag) {
 	f.Asked++
 	f.AskAt = f.nextAsk(t.p.zone(), t.now)
 	t.drop("lock")
-	t.open("lock")
+	t.openLock()
 }
 
 // endCrisis: the day after a crisis is one question, and no lock.

@@ -132,7 +132,7 @@ func (t *turn) restate() {
 	if _, pressed := t.ev.(Pressed); pressed {
 		t.alert(t.p.worst())
 	}
-	t.open("lock")
+	t.openLock()
 }
 
 // suspect asks about rows one by one, the gravest first, each with its call in
@@ -192,6 +192,7 @@ func (t *turn) settle(row Row) {
 		}
 		t.setFlag(f.Row, want[f.Row])
 	}
+	t.looseLock()
 	after, f := t.p.worst(), t.p.flag(row)
 	switch opened := f != nil && !had; {
 	case opened && f.Class == Crisis:
@@ -206,7 +207,7 @@ func (t *turn) waiting() []string {
 	if i := t.indexOf("row"); i >= 0 {
 		return t.p.Forms[i].Rows
 	}
-	return nil
+	return t.queue
 }
 
 // setFlag opens, changes or closes the flag of one row.

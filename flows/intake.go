@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -101,6 +102,10 @@ func intakeDone(t *turn, o Open) {
 		t.startSession()
 		return
 	}
+	if !t.p.remindable() {
+		t.say("intake.tomorrow.silent", offering("exercise", "help"))
+		return
+	}
 	t.say("intake.tomorrow", args("Hour", t.p.Rhythm.Hour.String()), offering("exercise", "help"))
 }
 
@@ -149,51 +154,76 @@ func (t *turn) firstEpisodeAdvice() bool {
 	return p.First && p.Age >= firstAdviceAge && p.Age < firstGPAge
 }
 
-// readAge understands "54", "54 jaar".
+// readAge understands "54", "54 jaar". A date of birth is none: two numbers are
+// asked about again.
 func readAge(text string) (string, bool) {
-	for _, w := range wordsOf(text) {
-		if n, err := strconv.Atoi(w); err == nil && n > 0 && n < 120 {
-			return strconv.Itoa(n), true
-		}
+	n, ok := oneNumber(text)
+	if !ok || n < 1 || n > 119 {
+		return "", false
 	}
-	return "", false
+	return strconv.Itoa(n), true
 }
 
 // readWeek understands a week of pregnancy, 1 to 42; 0 says that the child is
-// born.
+// born. Months are no weeks.
 func readWeek(text string) (string, bool) {
-	for _, w := range wordsOf(text) {
-		if n, err := strconv.Atoi(w); err == nil && n >= 0 && n <= 42 {
-			return strconv.Itoa(n), true
-		}
+	n, ok := oneNumber(text)
+	if !ok || n > 42 || mentions(text, "maand", "month", "dag", "day", "jaar", "year") {
+		return "", false
 	}
-	return "", false
+	return strconv.Itoa(n), true
 }
 
 // readAgo understands how long ago something was, in days: "3 weken", "2
-// months", "10 dagen geleden", "1 jaar". A bare number is weeks.
+// months", "10 dagen geleden", "1 jaar". A date is asked about again, and so is
+// a number without a unit that can't be weeks.
 func readAgo(text string) (string, bool) {
-	unit, n := 7, -1
-	for _, w := range wordsOf(text) {
-		if v, err := strconv.Atoi(w); err == nil {
-			n = v
-			continue
-		}
-		switch {
-		case strings.HasPrefix(w, "dag"), strings.HasPrefix(w, "day"):
-			unit = 1
-		case strings.HasPrefix(w, "maand"), strings.HasPrefix(w, "month"):
-			unit = 30
-		case strings.HasPrefix(w, "jaar"), strings.HasPrefix(w, "jaren"), strings.HasPrefix(w, "year"):
-			unit = 365
-		case w == "een" || w == "one" || w == "a":
-			n = 1
-		}
+	n, ok := oneNumber(text)
+	if words := wordsOf(text); !ok && slices.ContainsFunc(words, func(w string) bool { return w == "een" || w == "one" || w == "a" }) && !hasDigit(text) {
+		n, ok = 1, true
 	}
-	if n < 0 || n*unit > 80*365 {
+	unit := 0
+	switch {
+	case mentions(text, "dag", "day"):
+		unit = 1
+	case mentions(text, "week", "weken"):
+		unit = 7
+	case mentions(text, "maand", "month"):
+		unit = 30
+	case mentions(text, "jaar", "jaren", "year"):
+		unit = 365
+	case n <= mostBareWeeks && len(wordsOf(text)) == 1:
+		unit = 7
+	}
+	if !ok || unit == 0 || n*unit > 80*365 {
 		return "", false
 	}
 	return strconv.Itoa(n * unit), true
+}
+
+// mostBareWeeks: a bare number up to here is weeks; above it, it may be a year.
+const mostBareWeeks = 100
+
+// oneNumber is the only whole number in a text. "1,5", "12-03-1950" and "tussen
+// 4 en 5" have none.
+func oneNumber(text string) (int, bool) {
+	found := numbers.FindAllString(text, -1)
+	if len(found) != 1 || len(found[0]) > 4 {
+		return 0, false
+	}
+	n, err := strconv.Atoi(found[0])
+	return n, err == nil
+}
+
+var numbers = regexp.MustCompile(`\d+`)
+
+func hasDigit(text string) bool { return numbers.MatchString(text) }
+
+// mentions says whether a word of a text begins with one of these.
+func mentions(text string, stems ...string) bool {
+	return slices.ContainsFunc(wordsOf(text), func(w string) bool {
+		return slices.ContainsFunc(stems, func(s string) bool { return strings.HasPrefix(w, s) })
+	})
 }
 
 // clockArgs shows the time that it would be here, so that a wrong zone is seen.

@@ -108,10 +108,13 @@ func (f Flag) nextAsk(zone *time.Location, now time.Time) time.Time {
 
 // firstAsks is the moments before it becomes weekly.
 func (f Flag) firstAsks(zone *time.Location) []time.Time {
-	morning := onDay(f.Since, 1, morningAsk, zone)
+	morning := onDay(f.Since, 0, morningAsk, zone)
+	if morning.Sub(f.Since) < callAgain+time.Hour { // not the same morning
+		morning = onDay(f.Since, 1, morningAsk, zone)
+	}
 	switch {
-	case f.Class == Crisis:
-		return []time.Time{morning}
+	case f.Class == Crisis: // not that day
+		return []time.Time{onDay(f.Since, 1, morningAsk, zone)}
 	case f.Class.emergency():
 		return []time.Time{f.Since.Add(callAgain), morning}
 	case f.Class == SameDay:
@@ -123,13 +126,15 @@ func (f Flag) firstAsks(zone *time.Location) []time.Time {
 	return []time.Time{onDay(f.Since, gpFirstAsk, morningAsk, zone), onDay(f.Since, gpSecondAsk, morningAsk, zone)}
 }
 
-// lockForm asks how it stands with an open flag, and holds the ways back.
+// lockForm asks how it stands with one open flag, its About, and holds the ways
+// back. It is about that flag to the end: when a graver one opens meanwhile, it
+// is let go, so that no answer about one flag ever opens another.
 func lockForm() Form {
 	return Form{
 		Name: "lock", Topic: AboutFlag, Safety: true, Bound: true,
 		Questions: []Question{
-			{Name: "called", Kind: Choice, Choices: []string{"seen", "phoned", "notyet", "mistake"}, Text: lockText, Args: lockArgs, Took: tookCalled},
-			{Name: "allowed", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo, ChoiceUnsure}, When: lockSeen, Took: tookAllowed},
+			{Name: "called", Kind: Choice, Offer: lockChoices, Text: lockText, Args: lockArgs, Took: tookCalled},
+			{Name: "allowed", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo, ChoiceUnsure}, When: lockSeen, Args: lockArgs, Took: tookAllowed},
 			{Name: "again", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo, ChoiceUnsure}, When: lockMistake, Args: lockArgs, Took: tookAgain},
 			{Name: "sure", Kind: Choice, Choices: []string{"stays", "sure"}, When: lockMistake, Args: lockArgs, Took: tookSure},
 		},
@@ -137,20 +142,49 @@ func lockForm() Form {
 	}
 }
 
-func lockText(p Patient, _ Open) string {
+// openLock asks how it stands with the flag that presses most.
+func (t *turn) openLock() {
+	f := t.p.pressing()
+	if f == nil {
+		return
+	}
+	if i := t.indexOf("lock"); i >= 0 && t.p.Forms[i].About == string(f.Row) {
+		t.raise(i)
+		t.ask()
+		return
+	}
+	row := string(f.Row)
+	t.open("lock", func(o *Open) { o.About = row })
+}
+
+// looseLock lets go of a lock's question when it is not about the flag that
+// presses most any more.
+func (t *turn) looseLock() {
+	f, i := t.p.pressing(), t.indexOf("lock")
+	if i >= 0 && (f == nil || t.p.Forms[i].About != string(f.Row)) {
+		t.drop("lock")
+	}
+}
+
+// lockChoices: an age is no mistap.
+func lockChoices(_ Patient, o Open) []string {
+	ways := []string{"seen", "phoned", "notyet"}
+	if o.About != "RF32" {
+		ways = append(ways, "mistake")
+	}
+	return ways
+}
+
+func lockText(p Patient, o Open) string {
 	u := SoonGP
-	if f := p.pressing(); f != nil {
+	if f := p.flag(Row(o.About)); f != nil {
 		u = f.Class
 	}
 	return abroad(p, "lock.called."+string(u))
 }
 
-func lockArgs(p Patient, _ Open) Args {
-	f := p.pressing()
-	if f == nil {
-		return Args{"Row": "flag.name.RF01", "Ask": "flag.ask.RF01"}
-	}
-	return Args{"Row": "flag.name." + string(f.Row), "Ask": "flag.ask." + string(f.Row)}
+func lockArgs(_ Patient, o Open) Args {
+	return Args{"Row": "flag.name." + o.About, "Ask": "flag.ask." + o.About}
 }
 
 func lockSeen(_ Patient, o Open) bool {
@@ -159,29 +193,31 @@ func lockSeen(_ Patient, o Open) bool {
 
 func lockMistake(_ Patient, o Open) bool { return o.Answers["called"] == "mistake" }
 
+// locked is the flag that the open lock is about, or nil when another way back
+// was faster.
+func (t *turn) locked() *Flag { return t.p.flag(Row(t.top().About)) }
+
 func tookCalled(t *turn, value string) bool {
-	f := t.p.pressing()
-	if f == nil { // another way back was faster
+	f := t.locked()
+	if f == nil {
 		t.closeLock()
 		return true
 	}
 	t.log("flag.asked", map[string]string{"row": string(f.Row), "answer": value})
-	if value == "mistake" && f.Class.emergency() && t.deniedLately(f.Row, false) {
+	switch {
+	case value == "mistake" && f.Class.emergency() && t.deniedLately(f.Row, false):
 		t.say(abroad(t.p, "lock.phone"), about(AboutFlag), safely)
 		t.drop("lock")
 		return true
-	}
-	if value == "notyet" {
-		t.drop("lock")
-		t.call(f.Class, f.Row)
-		return true
+	case value == "notyet":
+		return t.keepLock()
 	}
 	return false
 }
 
 // tookAllowed: no, or don't know, keeps the lock; the next date stands already.
 func tookAllowed(t *turn, value string) bool {
-	f := t.p.pressing()
+	f := t.locked()
 	if f != nil && value == ChoiceYes {
 		row := f.Row
 		t.log("flag.back", map[string]string{"row": string(row), "way": t.top().Answers["called"]})
@@ -203,7 +239,7 @@ func tookAgain(t *turn, value string) bool {
 }
 
 func tookSure(t *turn, value string) bool {
-	f := t.p.pressing()
+	f := t.locked()
 	if f == nil || value != "sure" {
 		return t.keepLock()
 	}
@@ -280,7 +316,7 @@ func (t *turn) closeLock() {
 	switch {
 	case !Allows(t.p, AboutTalk):
 		t.say("lock.next", about(AboutFlag), safely)
-		t.open("lock")
+		t.openLock()
 	case t.p.Rescreen:
 		t.say("lock.rescreen", about(AboutFlag), safely)
 		t.screen(screenFull)

@@ -25,9 +25,11 @@ type Patient struct {
 	Known    []Known   `json:"known,omitempty"`    // seen by a doctor and unchanged
 	Denied   []Denial  `json:"denied,omitempty"`   // mistaps of the last day
 
-	// Screened is when the full set was last answered; Rescreen asks for it once
-	// more before anything else.
+	// Screened is when the full set was last answered, AskedE when the emergency
+	// rows were, with it or weekly; Rescreen asks for the full set once more before
+	// anything else.
 	Screened time.Time `json:"screened,omitzero"`
+	AskedE   time.Time `json:"asked_e,omitzero"`
 	Rescreen bool      `json:"rescreen,omitempty"`
 
 	Forms  []Open `json:"forms,omitempty"`  // open forms, the one being asked last

@@ -10,7 +10,7 @@ import (
 func TestProgressGoesForwardThroughASessionWithLegPain(t *testing.T) {
 	w := &wayWalk{t: t, now: time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)}
 	w.p = NewPatient("p1", "main", Dutch, "Europe/Amsterdam", w.now)
-	w.p.Stage, w.p.Consent, w.p.Screened = Coached, &Consent{At: w.now, Reminders: true}, w.now
+	w.p.Stage, w.p.Consent, w.p.Screened, w.p.AskedE = Coached, &Consent{At: w.now, Reminders: true}, w.now, w.now
 	w.p.Profile.Leg, w.p.Profile.Groups = "calf", []string{GroupHernia}
 	w.p.Rhythm.Hour, w.p.Rhythm.Reminded = 8*60, "2026-03-02"
 	for day := range 2 { // the second morning asks for the pain first

@@ -80,9 +80,11 @@ func TestReminderComesOnBothNightsOnWhichTheClockMoves(t *testing.T) {
 	}
 }
 
+// Lord Howe is left out: where the clock moves by half an hour cron skips an
+// ordinary morning. What we do there is a case of TestWallClock.
 func TestReminderAgreesWithCronByDay(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		name := rapid.SampledFrom([]string{"Europe/Amsterdam", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "America/Curacao", "Pacific/Auckland"}).Draw(t, "zone")
+		name := rapid.SampledFrom([]string{"Europe/Amsterdam", "America/New_York", "Asia/Kolkata", "America/Curacao", "Pacific/Auckland"}).Draw(t, "zone")
 		zone, _ := time.LoadLocation(name)
 		hour := flows.Clock(rapid.IntRange(5*60, 23*60+59).Draw(t, "hour"))
 		now := time.Date(2026, 1, 1, 12, 0, 0, 0, zone).AddDate(0, 0, rapid.IntRange(0, 700).Draw(t, "day"))
@@ -320,7 +322,7 @@ func TestNoPathLeadsPastTheRedFlagSet(t *testing.T) {
 	}
 
 	p := coached("UTC", 480, now)
-	p.Screened = now.AddDate(0, 0, -21)
+	p.Screened, p.AskedE = now.AddDate(0, 0, -21), now
 	if p = flows.Step(p, exercise, now).Patient; top(p) != "session" {
 		t.Errorf("21 days ago: %q comes first", top(p))
 	}

@@ -35,14 +35,20 @@ func rowIs112(p Patient, o Open) bool {
 	return f != nil && f.Class == Now112
 }
 
-// rowDated: an accident is dated by its own follow-up; age and a crisis are not
-// a matter of new or old.
+// rowDated: since when is asked where old and unchanged makes a difference. An
+// accident is dated by its own follow-up; age, a crisis and RF24, which opens
+// nothing, are no matter of new or old; and that a doctor knows of a pregnancy,
+// an operation or an aneurysm is no word about exercising (clinical.md 1.4, 5).
 func rowDated(p Patient, o Open) bool {
-	return p.finding(Row(o.About)) != nil && o.About != "RF09" && o.About != "RF32" && o.About != "RF35"
+	switch o.About {
+	case "RF09", "RF10b", "RF24", "RF27", "RF32", "RF34", "RF35":
+		return false
+	}
+	return p.finding(Row(o.About)) != nil
 }
 
 func rowOld(p Patient, o Open) bool {
-	return p.finding(Row(o.About)) != nil && o.Answers["since"] == "old"
+	return rowDated(p, o) && o.Answers["since"] == "old"
 }
 
 func rowDetail(p Patient, o Open) []string { return redFlagOf(Row(o.About)).Detail }
@@ -167,6 +173,9 @@ func tookDetail(t *turn, value string) bool {
 // nextRow asks the next row of the queue; after the last one a screen that an
 // emergency has overtaken is let go: it is asked in full after the way back.
 func nextRow(t *turn, o Open) {
+	t.queue = o.Rows
+	t.settle(Row(o.About)) // a row without questions of its own counts from here
+	t.queue = nil
 	worst := t.p.worst()
 	if len(o.Rows) > 0 && !worst.emergency() {
 		t.askRow(o.Rows, o.Answers["how"])

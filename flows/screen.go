@@ -148,6 +148,9 @@ func screened(t *turn, o Open) {
 	if o.mode() == screenFull {
 		t.p.Screened, t.p.Rescreen = t.now, false
 	}
+	if o.mode() != screenAlarm {
+		t.p.AskedE = t.now
+	}
 	t.log("screened", map[string]string{"set": o.mode(), "rows": strings.Join(o.Rows, ",")})
 	switch {
 	case len(o.Rows) > 0 && !t.p.worst().emergency():

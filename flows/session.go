@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -94,14 +95,17 @@ func (t *turn) resumeSession() bool {
 	return true
 }
 
-// screenFirst asks the full red-flag set above a session, or goes on with it.
+// screenFirst asks the red flags that are due above a session, or goes on with
+// a list that lies open.
 func (t *turn) screenFirst() {
 	t.say("session.screen", about(AboutFlag))
-	if i := t.indexOf("screen"); i >= 0 && t.p.Forms[i].mode() == screenFull {
-		t.open("screen")
+	mode := t.p.screenMode(t.now)
+	if i := t.indexOf("screen"); i >= 0 && t.p.Forms[i].mode() == mode {
+		t.raise(i)
+		t.ask()
 		return
 	}
-	t.screen(screenFull)
+	t.screen(mode)
 }
 
 // unscreened keeps an open session from going on where the
@@ -166,17 +170,30 @@ func newsAsked(p Patient, o Open) bool { return o.Since.Sub(p.Screened) >= fresh
 
 func beforeAsked(p Patient, o Open) bool { return notMini(p, o) && o.Answers["fresh"] == "" }
 
-// screenDue: the full set comes before the first exercise, after a way back,
-// and after a break of more than three weeks [clinical.md 1.3.3, 4c].
-func (t *turn) screenDue() bool {
-	if t.p.Screened.IsZero() || t.p.Rescreen {
-		return true
-	}
-	last := t.p.localDate(t.p.Screened)
-	if s := t.p.lastTrained(); s != nil {
+// screenDue says whether red flags come before an exercise.
+func (t *turn) screenDue() bool { return t.p.screenMode(t.now) != "" }
+
+// weeklySet is how long the E rows may go unasked [clinical.md 1.3.3c, 9].
+const weeklySet = 7 * day
+
+// screenMode is the set of red flags that comes before the next exercise, "" if
+// none: the full set at first, after a way back, and after a break of more than
+// three weeks; a list that lies open (a jump in pain, leg pain that moved down);
+// and the weekly set, when no check-in has asked it [clinical.md 1.3.3, 4c].
+func (p Patient) screenMode(now time.Time) string {
+	last := p.localDate(p.Screened)
+	if s := p.lastTrained(); s != nil {
 		last = max(last, s.On)
 	}
-	return daysBetween(last, t.today()) > freshStart
+	switch i := slices.IndexFunc(p.Forms, func(o Open) bool { return o.Form == "screen" }); {
+	case p.Screened.IsZero(), p.Rescreen, daysBetween(last, p.localDate(now)) > freshStart:
+		return screenFull
+	case i >= 0:
+		return p.Forms[i].mode()
+	case now.Sub(p.AskedE) >= weeklySet:
+		return screenWeek
+	}
+	return ""
 }
 
 // nothingLeft: walking as far as it goes, and a question for the physio; never

@@ -46,7 +46,8 @@ type turn struct {
 	now time.Time
 	out Outcome
 
-	called bool // a flag's call was said in this turn
+	called bool     // a flag's call was said in this turn
+	queue  []string // rows that are asked about next
 }
 
 // A way of adding to a reply.
@@ -164,7 +165,8 @@ func presence(t *turn) bool {
 	if t.ev.actor() == ByPatient && t.p.Away {
 		t.p.Away = false // whoever writes can be written to
 	}
-	return t.p.Away
+	_, ticked := t.ev.(Ticked)
+	return t.p.Away && !(ticked && t.p.Consent == nil)
 }
 
 // clone copies a patient so deeply that changing the copy leaves p alone.

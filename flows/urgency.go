@@ -1,5 +1,7 @@
 package flows
 
+import "slices"
+
 // The rules of clinical.md 1.2 and 1.3 that combine what was found. They are
 // tested over every row, combination and boundary in urgency_test.go.
 
@@ -22,16 +24,24 @@ type facts struct {
 	pain     Score // the last score; -1: none
 	aneurysm bool  // RF10b is known
 	pregnant bool
+	known    []Row // seen by a doctor and unchanged: they open nothing, and count beside others
 }
 
 func (p Patient) facts() facts {
 	f := facts{age: p.Profile.Age, pain: p.lastPain(), aneurysm: p.knows("RF10b")}
 	f.pregnant = p.knows("RF27") || p.Profile.PregnantWeek > 0
+	for _, k := range p.Known {
+		f.known = append(f.known, k.Row)
+	}
 	return f
 }
 
-// found is a set of findings by row.
+// found is a set of findings by row. What is only known stands in it too, to
+// combine with what is new.
 type found map[Row]Finding
+
+// sinceKnown marks a row that is in the set because it is known.
+const sinceKnown = "known"
 
 func (fs found) has(rows ...Row) bool {
 	for _, r := range rows {
@@ -54,16 +64,19 @@ func (fs found) nerve() bool    { return fs.weakLeg() || fs.bladder() }
 // urgencyOf says what each finding leads to, all of them taken together.
 func urgencyOf(findings []Finding, about facts) map[Row]Urgency {
 	fs := found{}
+	for _, row := range about.known {
+		fs[row] = Finding{Row: row, Since: sinceKnown}
+	}
 	for _, f := range findings {
 		fs[f.Row] = f
 	}
 	out := map[Row]Urgency{}
-	for row := range fs {
-		if u := fs.one(row, about); u != NoUrgency {
-			out[row] = u
+	for _, f := range findings {
+		if u := fs.one(f.Row, about); u != NoUrgency {
+			out[f.Row] = u
 		}
 	}
-	fs.combine(out)
+	fs.combine(findings, out)
 	return out
 }
 
@@ -135,19 +148,21 @@ func accident(detail string, about facts) Urgency {
 
 // combine raises rows that are weak alone and strong together: two or more of
 // RF13-RF22 are SameDay [clinical.md 1.3.1].
-func (fs found) combine(out map[Row]Urgency) {
+func (fs found) combine(findings []Finding, out map[Row]Urgency) {
 	weak := []Row{"RF13", "RF14", "RF15", "RF16", "RF17", "RF18", "RF19", "RF20", "RF21", "RF22"}
-	var together []Row
+	together := 0
 	for _, r := range weak {
 		if fs.has(r) {
-			together = append(together, r)
+			together++
 		}
 	}
-	if len(together) < weakPairs {
+	if together < weakPairs {
 		return
 	}
-	for _, r := range together {
-		out[r] = gravest(out[r], SameDay)
+	for _, f := range findings {
+		if slices.Contains(weak, f.Row) {
+			out[f.Row] = gravest(out[f.Row], SameDay)
+		}
 	}
 }
 

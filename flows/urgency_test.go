@@ -124,6 +124,12 @@ func TestUrgencyOfEachRowAndCombination(t *testing.T) {
 		{"blood thinners, a fall and a weak leg", "RF33/new RF07/new", old, "RF07=EHAP RF33=EHAP"},
 		{"recent surgery", "RF34/new", old, "RF34=GP"},
 		{"crisis", "RF35", old, "RF35=CRISIS"},
+
+		{"fever, with weak immunity that is known", "RF13/new", facts{age: 50, pain: NoScore, known: []Row{"RF16"}}, "RF13=EHAP"},
+		{"constant pain, with cancer that is known", "RF21/new", facts{age: 50, pain: NoScore, known: []Row{"RF19"}}, "RF21=DAY"},
+		{"mid-back, with cancer that is known", "RF31/new", facts{age: 50, pain: NoScore, known: []Row{"RF19"}}, "RF31=DAY"},
+		{"sexual, slow, with a known CES sign", "RF06:slow/new", facts{age: 50, pain: NoScore, known: []Row{"RF02"}}, "RF06=EHAP"},
+		{"what is known opens nothing", "", facts{age: 50, pain: NoScore, known: []Row{"RF01", "RF16", "RF19"}}, ""},
 	}
 	covered := map[Row]bool{}
 	for _, tt := range tests {
