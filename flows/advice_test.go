@@ -193,7 +193,10 @@ func TestWithoutAdviceTheNumbersAreExplained(t *testing.T) {
 	}{
 		"first week":         {course(60, []Score{50}, wk(1, 60, 50)), "reassure"},
 		"second week":        {course(60, []Score{50}, wk(1, 60, 50), wk(2, 60, 50)), "steady"},
-		"first week, worse":  {course(60, []Score{50}, wk(1, 80, 50)), "steady"},
+		"first week, worse":  {course(60, []Score{50}, wk(1, 80, 50)), "more"},
+		"first, a bit worse": {course(60, []Score{50}, wk(1, 61, 50)), "bit_more"},
+		"later, a bit worse": {course(60, []Score{50}, wk(1, 60, 50), wk(2, 75, 50)), "bit_more"},
+		"later, worse":       {course(60, []Score{50}, wk(1, 60, 50), wk(2, 80, 50)), "more"},
 		"less pain":          {course(60, []Score{50}, wk(1, 60, 50), wk(2, 42, 50)), "improved"},
 		"easier activities":  {course(60, []Score{50}, wk(1, 60, 50), wk(2, 60, 30)), "improved.do"},
 		"recovered":          {course(60, []Score{50}, wk(1, 0, 0)), "recovered"},
@@ -205,7 +208,19 @@ func TestWithoutAdviceTheNumbersAreExplained(t *testing.T) {
 	}
 	told := course(60, []Score{50}, wk(4, 60, 50), wk(5, 60, 50))
 	told.Told = []Told{{AdvisePro, 4}}
-	if got := told.comfort(*told.lastWeek()); got != "stands" {
-		t.Errorf("after advice: got %s", got)
+	for name, tc := range map[string]struct {
+		week Week
+		want string
+	}{
+		"nothing changed":   {wk(6, 60, 50), "stands"},
+		"two points more":   {wk(6, 80, 50), "stands.more"},
+		"harder activities": {wk(6, 60, 70), "stands.harder"},
+		"more and easier":   {wk(6, 80, 20), "stands.more"},
+		"less and harder":   {wk(6, 30, 70), "stands.harder"},
+		"less":              {wk(6, 40, 50), "improved"},
+	} {
+		if got := told.comfort(tc.week); got != tc.want {
+			t.Errorf("after advice, %s: got %s, want %s", name, got, tc.want)
+		}
 	}
 }

@@ -19,6 +19,7 @@ func consent(t *turn) bool {
 	switch t.commandOf() {
 	case "":
 	case "help":
+		t.limits()
 		t.say("help.arriving", about(AboutRights), offering("start", "privacy", "language"))
 		return true
 	case "privacy":
@@ -28,9 +29,6 @@ func consent(t *turn) bool {
 		return commanded(t)
 	case "delete", "stop":
 		t.goodbye("erase.done")
-		return true
-	case "continue":
-		t.welcome()
 		return true
 	default:
 		t.welcome()
@@ -51,7 +49,7 @@ func (t *turn) welcome() {
 	t.p.Stage, t.p.Arrived = Arriving, t.now
 	t.drop("consent")
 	t.say("welcome.hello", offering("language"))
-	t.say("welcome.limits")
+	t.say(abroad(t.p, "welcome.limits"))
 	t.open("consent")
 }
 

@@ -1,8 +1,12 @@
 package flows
 
-// helpNow says what can be done, and who to call. It offers what is possible
-// now.
+// limits says what this program is and is not, and whom to call (clinical.md 8.1).
+func (t *turn) limits() { t.say(abroad(t.p, "help.limits"), about(AboutRights)) }
+
+// helpNow says who this is, whom to call, and what can be done. It offers what
+// is possible now.
 func (t *turn) helpNow() {
+	t.limits()
 	menu := offering("exercise", "pain", "alarm", "settings", "language")
 	switch {
 	case !Allows(t.p, AboutTalk):

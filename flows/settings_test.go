@@ -158,7 +158,7 @@ func TestRightsHoldWhileAFlagIsOpen(t *testing.T) {
 		return tk.tap(ChoiceYes)
 	}
 	for name, ev := range map[string]Event{
-		"stop.done": Commanded{By: ByPatient, Name: "stop"}, "help": Commanded{By: ByPatient, Name: "help"},
+		"stop.done": Commanded{By: ByPatient, Name: "stop"}, "help.limits": Commanded{By: ByPatient, Name: "help"},
 		"privacy.1": Commanded{By: ByPatient, Name: "privacy"}, "erase.sure": Commanded{By: ByPatient, Name: "delete"},
 	} {
 		tk := open().step(ev)

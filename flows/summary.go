@@ -92,12 +92,17 @@ func (t *turn) advise(w Week) {
 }
 
 // comfort is what is said where no advice is new: the safe text of clinical.md
-// 2.3 in the first weeks, never a promise.
+// 2.3 in the first weeks, never a promise. Nobody whose pain or activities are
+// worse than at the start hears that it is fine as it is.
 func (c Course) comfort(w Week) string {
+	if worse := c.concern(w); worse != "" {
+		return worse
+	}
+	more := c.Pain != NoScore && w.Mean > c.Pain
 	switch trend := c.trend(w); {
 	case trend == Recovered:
 		return "recovered"
-	case w.N <= reassureUntil && trend != Worse && len(c.Weeks) <= 1:
+	case w.N <= reassureUntil && len(c.Weeks) <= 1 && !more:
 		return "reassure"
 	case trend == Improved && c.painBetter(w):
 		return "improved"
@@ -105,8 +110,23 @@ func (c Course) comfort(w Week) string {
 		return "improved.do"
 	case len(c.Told) > 0:
 		return "stands"
+	case more:
+		return "bit_more"
 	}
 	return "steady"
+}
+
+// concern is what is said of a week that is worse than the start, or "".
+func (c Course) concern(w Week) string {
+	switch told := len(c.Told) > 0; {
+	case c.painWorse(w) && told:
+		return "stands.more"
+	case c.painWorse(w):
+		return "more"
+	case c.pskWorse(w): // which has its own advice the first time
+		return "stands.harder"
+	}
+	return ""
 }
 
 // legHurts: pain below the buttock, at the intake or now.
