@@ -16,6 +16,9 @@ const sendTimeout = 20 * time.Second
 // recover brings the outbox back after a start. What was in flight may have
 // arrived or not: a reminder is not sent twice, anything else is.
 func (b *Bot) recover(t *turn) error {
+	if err := b.buryDamaged(t); err != nil {
+		return err
+	}
 	ranks := map[string]rank{}
 	err := t.tx.Outbox(func(m store.Message) error {
 		if !m.Inflight.IsZero() {
@@ -53,6 +56,16 @@ func (b *Bot) bury(t *turn, m store.Message, why string) error {
 		b.log.Error("a message was not sent", "message", m.ID, "patient", m.Patient, "text", m.Reply.Text, "why", why)
 	})
 	return t.tx.Bury(m, why, t.now)
+}
+
+// buryDamaged gives up what can't be read, so that the rest goes on.
+func (b *Bot) buryDamaged(t *turn) error {
+	graves, err := t.tx.BuryDamaged(t.now)
+	for _, g := range graves {
+		t.count("outbox.damaged")
+		t.then(func() { b.log.Error("a message was not sent", "message", g.ID, "patient", g.Patient, "why", g.Why) })
+	}
+	return err
 }
 
 // dispatch serves chats until ctx ends, and after that until all that answers

@@ -88,8 +88,8 @@ func (b *Bot) ticking(id string) item {
 // happens.
 func (b *Bot) ticked(t *turn, id string) error {
 	p, err := t.tx.Patient(id)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil // erased since they were found due
+	if errors.Is(err, store.ErrNotFound) { // erased since they were found due
+		return t.tx.PutAside(id)
 	}
 	if err != nil {
 		return b.putOff(t, id, err)
@@ -118,7 +118,11 @@ func (b *Bot) putOff(t *turn, id string, why error) error {
 	wait := doubled(time.Minute, 24*time.Hour, t.tx.TicksFailed(id)+1)
 	t.count("tick.failed")
 	t.then(func() { b.log.Error("a tick failed", "patient", id, "again_in", wait, "error", why) })
-	return t.tx.PutOff(id, t.now.Add(wait))
+	err := t.tx.PutOff(id, t.now.Add(wait))
+	if errors.Is(err, store.ErrDamaged) || errors.Is(err, store.ErrNotFound) {
+		return t.tx.PutAside(id) // nothing of them can be read: the others go on
+	}
+	return err
 }
 
 // updateOf stands for the update when something happened that none brought.
@@ -140,7 +144,7 @@ func (b *Bot) housekeep(ctx context.Context) error {
 		_, err := t.tx.DropSeen(t.now.Add(-keepSeen))
 		_, err2 := t.tx.DropRaw(t.now.Add(-keepRaw))
 		_, err3 := t.tx.DropGraves(t.now.Add(-keepGraves))
-		return errors.Join(err, err2, err3, dropHolds(t))
+		return errors.Join(err, err2, err3, dropHolds(t), b.buryDamaged(t))
 	}, spoiled: func(_ *turn, err error) error {
 		b.log.Error("housekeeping failed", "error", err)
 		return nil

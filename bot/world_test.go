@@ -15,6 +15,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	bolt "go.etcd.io/bbolt"
+
 	"back2core/bot/sandbox"
 	"back2core/flows"
 	"back2core/messages"
@@ -28,6 +30,7 @@ type world struct {
 	*testing.T
 	*sandbox.Server
 	store *store.Store
+	path  string // of the store's file
 	log   *safeBuffer
 
 	bot    *Bot
@@ -49,12 +52,11 @@ func inWorld(t *testing.T, test func(t *testing.T, w *world)) {
 func inQuietWorld(t *testing.T, test func(t *testing.T, w *world)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		w := &world{T: t, Server: sandbox.New(sandbox.Options{Seed: 1}), log: &safeBuffer{}}
-		var err error
-		w.store, err = store.Open(filepath.Join(t.TempDir(), "test.db"), store.Options{NoSync: true})
-		if err != nil {
-			t.Fatal(err)
+		w := &world{
+			T: t, Server: sandbox.New(sandbox.Options{Seed: 1}), log: &safeBuffer{},
+			path: filepath.Join(t.TempDir(), "test.db"),
 		}
+		w.open()
 		t.Cleanup(func() {
 			_ = w.end()
 			if err := w.store.Close(); err != nil {
@@ -67,6 +69,42 @@ func inQuietWorld(t *testing.T, test func(t *testing.T, w *world)) {
 		})
 		test(t, w)
 	})
+}
+
+func (w *world) open() {
+	w.Helper()
+	var err error
+	if w.store, err = store.Open(w.path, store.Options{NoSync: true}); err != nil {
+		w.Fatal(err)
+	}
+}
+
+// damage spoils, while the bot stands still, the values of a bucket whose keys
+// hold some text: what is left of each is its first keep bytes and rubbish.
+func (w *world) damage(bucket, holds string, keep int) {
+	w.Helper()
+	if err := w.store.Close(); err != nil {
+		w.Fatal(err)
+	}
+	db, err := bolt.Open(w.path, 0o600, nil)
+	if err != nil {
+		w.Fatal(err)
+	}
+	spoilt := 0
+	err = db.Update(func(tx *bolt.Tx) error {
+		b := tx.Bucket([]byte(bucket))
+		return b.ForEach(func(k, v []byte) error {
+			if !bytes.Contains(k, []byte(holds)) {
+				return nil
+			}
+			spoilt++
+			return b.Put(bytes.Clone(k), append(bytes.Clone(v[:keep]), "{rubbish"...))
+		})
+	})
+	if err := errors.Join(err, db.Close()); err != nil || spoilt == 0 {
+		w.Fatalf("%d values of %s were spoilt: %v", spoilt, bucket, err)
+	}
+	w.open()
 }
 
 // start makes a bot on the world's file and runs it until it has caught up.

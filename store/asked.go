@@ -54,14 +54,21 @@ func (tx *Tx) trimAsked(address string) error {
 	if len(keys) <= askedKept {
 		return nil
 	}
-	all, err := recordsUnder[Asked](tx, askedBucket, text(address))
-	if err != nil {
-		return err
+	var all []Asked
+	for _, key := range keys {
+		a, err := decode[Asked](tx.get(askedBucket, key))
+		if err != nil { // as good as none, and in the way
+			if err := tx.drop(askedBucket, key); err != nil {
+				return err
+			}
+			continue
+		}
+		all = append(all, a)
 	}
 	slices.SortFunc(all, func(a, b Asked) int {
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.MessageID, b.MessageID))
 	})
-	for _, a := range all[:len(all)-askedKept] {
+	for _, a := range all[:max(0, len(all)-askedKept)] {
 		if err := tx.DropAsked(address, a.Form, a.Run, a.Question); err != nil {
 			return err
 		}

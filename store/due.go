@@ -16,7 +16,7 @@ func (tx *Tx) DueBefore(now time.Time, limit int) ([]string, error) {
 			break
 		}
 		if len(key) <= 8 {
-			return nil, fmt.Errorf("read due index: %w: key of %d bytes", ErrDamaged, len(key))
+			continue // damaged: it names nobody
 		}
 		ids = append(ids, string(key[8:]))
 	}
@@ -43,6 +43,16 @@ func (tx *Tx) PutOff(id string, until time.Time) error {
 		return fmt.Errorf("put off patient %s: %w", id, err)
 	}
 	return tx.put(patientBucket, []byte(id), next.bytes())
+}
+
+// PutAside takes a patient out of the due index whose row can't be read, or who
+// is not there: PutOff can't find them. It goes through the whole index.
+func (tx *Tx) PutAside(id string) error {
+	theirs := tx.keysWhere(dueBucket, func(key, _ []byte) bool { return string(key[min(8, len(key)):]) == id })
+	if err := tx.drop(dueBucket, theirs...); err != nil {
+		return fmt.Errorf("put aside patient %s: %w", id, err)
+	}
+	return nil
 }
 
 // TicksFailed returns how often a patient was put off since they were saved.

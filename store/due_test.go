@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -201,4 +202,16 @@ func BenchmarkSavePatient(b *testing.B) {
 		p := newcomer(fmt.Sprintf("p%d", n%1000), noon.Add(time.Duration(n)*time.Second))
 		update(b, s, func(tx *Tx) error { return tx.SavePatient(p) })
 	}
+}
+
+func TestAPatientWhoCannotBeReadIsPutAside(t *testing.T) {
+	s := open(t)
+	update(t, s, func(tx *Tx) error {
+		return errors.Join(tx.SavePatient(newcomer("p1", noon)), tx.SavePatient(newcomer("p11", noon)))
+	})
+	update(t, s, func(tx *Tx) error { return tx.PutAside("p1") })
+	if got := due(t, s, noon.AddDate(0, 0, 9), 10); !slices.Equal(got, []string{"p11"}) {
+		t.Errorf("due are %q", got)
+	}
+	update(t, s, func(tx *Tx) error { return tx.Erase("p1") }) // whose index is right again
 }

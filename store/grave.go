@@ -23,6 +23,8 @@ type Grave struct {
 	Why      string
 }
 
+func (g Grave) key() []byte { return join(be64(second(g.Buried)), be64(g.ID)) }
+
 // Bury takes a message out of the outbox for good and keeps its grave. One
 // that was taken back or erased meanwhile gets none.
 func (tx *Tx) Bury(m Message, why string, at time.Time) error {
@@ -40,7 +42,7 @@ func (tx *Tx) Bury(m Message, why string, at time.Time) error {
 			return err
 		}
 	}
-	if err := tx.putRecord(graveBucket, join(be64(second(at)), be64(m.ID)), g); err != nil {
+	if err := tx.putRecord(graveBucket, g.key(), g); err != nil {
 		return fmt.Errorf("bury message %d: %w", m.ID, err)
 	}
 	return tx.drop(outboxBucket, m.key())
@@ -48,6 +50,9 @@ func (tx *Tx) Bury(m Message, why string, at time.Time) error {
 
 // Graves returns what could not be sent, the oldest first.
 func (tx *Tx) Graves() ([]Grave, error) { return recordsUnder[Grave](tx, graveBucket, nil) }
+
+// CountGraves returns how many there are.
+func (tx *Tx) CountGraves() int { return len(tx.keysUnder(graveBucket, nil)) }
 
 // DropGraves removes the graves from before a time and returns how many.
 func (tx *Tx) DropGraves(before time.Time) (int, error) {

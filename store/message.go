@@ -47,6 +47,9 @@ const (
 	ranks
 )
 
+// classes are what the ranks stand for.
+var classes = [ranks]flows.Class{flows.Safety, flows.Answer, flows.Reminder}
+
 // rank orders the classes of flows.
 func rank(c flows.Class) byte {
 	switch c {

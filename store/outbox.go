@@ -1,7 +1,9 @@
 package store
 
 import (
+	"bytes"
 	"fmt"
+	"time"
 )
 
 // Enqueue puts a message into the outbox and returns it with its ID.
@@ -53,14 +55,21 @@ func (tx *Tx) Sent(m Message) error {
 }
 
 // Queue returns what waits for one chat in the order in which it is to be
-// sent: safety texts, then answers, then reminders; the older first.
+// sent: safety texts, then answers, then reminders; the older first. Damaged
+// messages are left out, so that they hold up nothing; see BuryDamaged.
 func (tx *Tx) Queue(address string) ([]Message, error) {
-	return recordsUnder[Message](tx, outboxBucket, text(address))
+	var queue []Message
+	for _, record := range tx.under(outboxBucket, text(address)) {
+		if m, err := decode[Message](record); err == nil {
+			queue = append(queue, m)
+		}
+	}
+	return queue, nil
 }
 
 // Outbox calls fn with every waiting message, chat by chat in the order of
 // Queue, and stops at its first error. fn may change the outbox: a message
-// that it removes before its turn is left out.
+// that it removes before its turn is left out, and so are damaged ones.
 func (tx *Tx) Outbox(fn func(Message) error) error {
 	for _, key := range tx.keysUnder(outboxBucket, nil) {
 		record := tx.get(outboxBucket, key)
@@ -69,13 +78,44 @@ func (tx *Tx) Outbox(fn func(Message) error) error {
 		}
 		m, err := decode[Message](record)
 		if err != nil {
-			return fmt.Errorf("read from outbox: %w", err)
+			continue
 		}
 		if err := fn(m); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// BuryDamaged takes the messages that can't be read out of the outbox, and
+// returns their graves, which hold what the key tells.
+func (tx *Tx) BuryDamaged(at time.Time) ([]Grave, error) {
+	damaged := tx.keysWhere(outboxBucket, func(_, record []byte) bool {
+		_, err := decode[Message](record)
+		return err != nil
+	})
+	var graves []Grave
+	for _, key := range damaged {
+		g := tx.graveOf(key, at)
+		if err := tx.putRecord(graveBucket, g.key(), g); err != nil {
+			return nil, fmt.Errorf("bury damaged message %d: %w", g.ID, err)
+		}
+		graves = append(graves, g)
+	}
+	return graves, tx.drop(outboxBucket, damaged...)
+}
+
+// graveOf is the grave of a message of which only the key can be read.
+func (tx *Tx) graveOf(key []byte, at time.Time) Grave {
+	g := Grave{Buried: at, Why: ErrDamaged.Error()}
+	address, rest, _ := bytes.Cut(key, []byte{0})
+	if id, ok := tx.Lookup(string(address)); ok {
+		g.Address, g.Patient = string(address), id
+	}
+	if len(rest) == 1+8 {
+		g.Class, g.ID = classes[min(rest[0], ranks-1)], number(rest[1:])
+	}
+	return g
 }
 
 // TakeBack removes the messages of a chat that are forbidden now, and returns
@@ -116,5 +156,22 @@ func (tx *Tx) MoveOutbox(from, to string) error {
 			return fmt.Errorf("move message %d: %w", m.ID, err)
 		}
 	}
-	return tx.dropUnder(outboxBucket, text(from))
+	for _, key := range tx.keysUnder(outboxBucket, text(from)) {
+		if err := tx.moveDamaged(key, text(from), text(to)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// moveDamaged takes a key out of one chat's queue. What still stands there and
+// can't be read goes along as it is, to be buried by the patient who has it.
+func (tx *Tx) moveDamaged(key, from, to []byte) error {
+	record := tx.get(outboxBucket, key)
+	if _, err := decode[Message](record); err != nil {
+		if err := tx.put(outboxBucket, join(to, key[len(from):]), bytes.Clone(record)); err != nil {
+			return err
+		}
+	}
+	return tx.drop(outboxBucket, key)
 }

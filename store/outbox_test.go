@@ -196,3 +196,31 @@ func TestAMessageToNowhereIsRefused(t *testing.T) {
 		t.Error("it was enqueued")
 	}
 }
+
+func TestADamagedMessageHoldsUpNothingAndIsBuriedWithoutWords(t *testing.T) {
+	s := open(t)
+	update(t, s, func(tx *Tx) error {
+		return errors.Join(tx.SavePatient(newcomer("p1", noon)), tx.Link("p1", "tg:1"))
+	})
+	bad := enqueue(t, s, "tg:1", message("", "", flows.Safety, "a"), message("", "", flows.Answer, "b"))[0]
+	enqueue(t, s, "tg:2", message("", "", flows.Answer, "c"))
+	update(t, s, func(tx *Tx) error {
+		return errors.Join(tx.put(outboxBucket, bad.key(), []byte("\x01{words")), tx.Link("p1", "tg:3"))
+	})
+	if got := texts(queue(t, s, "tg:3")); !slices.Equal(got, []string{"b"}) {
+		t.Errorf("the queue is %q", got)
+	}
+	update(t, s, func(tx *Tx) error {
+		var all []string
+		err := tx.Outbox(func(m Message) error { all = append(all, m.Reply.Text); return nil })
+		graves, err2 := tx.BuryDamaged(noon)
+		want := Grave{ID: bad.ID, Address: "tg:3", Patient: "p1", Class: flows.Safety, Buried: noon, Why: ErrDamaged.Error()}
+		if len(all) != 2 || len(graves) != 1 || graves[0] != want {
+			t.Errorf("out of the outbox came %q, and the graves %+v", all, graves)
+		}
+		if kept, _ := tx.Graves(); !slices.Equal(kept, graves) || tx.CountGraves() != 1 {
+			t.Errorf("%d graves are kept: %+v", tx.CountGraves(), kept)
+		}
+		return errors.Join(err, err2)
+	})
+}

@@ -1,0 +1,72 @@
+package bot
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"back2core/bot/sandbox"
+	"back2core/flows"
+	"back2core/store"
+)
+
+// rowHeader is what stands before a patient's record in the file.
+const rowHeader = 12
+
+func TestADamagedMessageIsBuriedAndEverythingElseGoesOn(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		anna, ben := w.person(1), w.person(2)
+		w.fail("sendMessage", func(sandbox.Call) *sandbox.Failure { return &sandbox.Failure{Refuse: true} })
+		anna.Say("one")
+		ben.Say("two")
+		w.pass(time.Second)
+		w.crash()
+		w.damage("outbox", "tg:1", 1)
+		w.SetFault(nil)
+		w.start()
+		w.pass(time.Minute)
+		anna.Say("three")
+		w.pass(time.Minute)
+		w.hears(anna, "three")
+		w.hears(ben, "two")
+		w.view(func(tx *store.Tx) error {
+			graves, err := tx.Graves()
+			if len(graves) != 1 || graves[0].Patient == "" || graves[0].Class != flows.Answer || graves[0].Text != "" {
+				t.Errorf("graves: %+v", graves)
+			}
+			return err
+		})
+		if w.counted("outbox.damaged") != 1 || w.queued() != 0 {
+			t.Error("the damaged message is not counted, or still waits")
+		}
+	})
+}
+
+func TestADamagedPatientHoldsUpNobodyElse(t *testing.T) {
+	for name, keep := range map[string]int{"record": rowHeader, "row": 0} {
+		t.Run(name, func(t *testing.T) {
+			inWorld(t, func(t *testing.T, w *world) {
+				anna, ben := w.person(1), w.person(2)
+				anna.Say("in 30h")
+				ben.Say("in 30h")
+				w.pass(time.Minute)
+				_ = w.end()
+				w.damage("patients", w.patient(anna).ID, keep)
+				w.pass(26 * time.Hour)
+				w.start() // after an outage
+				w.pass(12 * time.Hour)
+				if got := w.heard(ben); len(got) != 2 || !strings.HasPrefix(got[0], "outage") || got[1] != "tick" {
+					t.Errorf("the other heard %q", got)
+				}
+				if w.counted("tick.failed") == 0 || w.counted("event.failed") == 0 {
+					t.Error("the operator sees nothing")
+				}
+				anna.Say("hello")
+				w.pass(time.Minute)
+				if got := w.heard(anna); len(got) != 1 || got[0][:3] != "Bel" {
+					t.Errorf("whose record is damaged heard %q", got)
+				}
+			})
+		})
+	}
+}
