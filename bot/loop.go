@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -20,7 +19,8 @@ type loop struct {
 	quit  chan struct{}
 	close func()
 	write func(func(*store.Tx) error) error // Store.Update
-	most  int                               // items in one transaction
+	most  int                               // items in one transaction, unless one ask has more
+	held  *ask                              // found no room in the last transaction
 }
 
 // An item is one thing that happens in a transaction. It may be done more than
@@ -89,11 +89,9 @@ func (l *loop) do(ctx context.Context, items ...item) error {
 // run works until close is called and nothing is queued, or ctx ends.
 func (l *loop) run(ctx context.Context) {
 	for {
-		select {
-		case a := <-l.asks:
+		if a := l.waiting(); a != nil {
 			l.serve(ctx, a)
 			continue
-		default:
 		}
 		select {
 		case a := <-l.asks:
@@ -106,22 +104,33 @@ func (l *loop) run(ctx context.Context) {
 	}
 }
 
-// serve does an ask, and with it whatever else is queued.
+// waiting is the next ask that is queued, or nil.
+func (l *loop) waiting() (a *ask) {
+	if a, l.held = l.held, nil; a != nil {
+		return a
+	}
+	select {
+	case a = <-l.asks:
+	default:
+	}
+	return a
+}
+
+// serve does an ask, and with it whatever else is queued and fits. An ask is
+// never cut in two: its items last together.
 func (l *loop) serve(ctx context.Context, a *ask) {
-	asks, items := []*ask{a}, a.items
-	for len(items) < l.most {
-		select {
-		case a := <-l.asks:
-			asks, items = append(asks, a), append(items[:len(items):len(items)], a.items...)
-			continue
-		default:
+	asks, items := []*ask{a}, slices.Clone(a.items)
+	for {
+		if a = l.waiting(); a == nil {
+			break
 		}
-		break
+		if len(items)+len(a.items) > l.most {
+			l.held = a
+			break
+		}
+		asks, items = append(asks, a), append(items, a.items...)
 	}
-	var err error
-	for some := range slices.Chunk(items, l.most) {
-		err = errors.Join(err, l.commit(ctx, some))
-	}
+	err := l.commit(ctx, items)
 	for _, a := range asks {
 		a.done <- err
 	}
@@ -191,7 +200,14 @@ func (l *loop) attempt(items []item) (err error) {
 	}
 	l.b.wroteCounts()
 	for _, fn := range t.after {
-		fn()
+		l.afterwards(fn)
 	}
 	return nil
+}
+
+// afterwards does what comes after a transaction. That lasts, whatever happens
+// here: a panic must not have it done again.
+func (l *loop) afterwards(fn func()) {
+	defer l.b.survive("after")
+	fn()
 }

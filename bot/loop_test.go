@@ -3,8 +3,11 @@ package bot
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"back2core/bot/sandbox"
@@ -33,6 +36,66 @@ func TestAnItemThatSpoilsItsTransactionCostsItselfAlone(t *testing.T) {
 		if got := fmt.Sprint(done); got != "[a bad b bad c]" {
 			t.Errorf("done were %s", got)
 		}
+	})
+}
+
+func TestAnAskIsNeverCutInTwo(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		var per []int // items of each transaction
+		items := func(n int) []item {
+			return slices.Repeat([]item{{do: func(*turn) error { per[len(per)-1]++; return nil }}}, n)
+		}
+		hold := make(chan struct{})
+		w.bot.loop.write = func(fn func(*store.Tx) error) error {
+			per = append(per, 0)
+			defer func() { <-hold }()
+			return w.store.Update(fn)
+		}
+		var asks sync.WaitGroup
+		for _, n := range []int{1, 200, 56, 100, 200, 300, 10, 10} {
+			asks.Go(func() { _ = w.bot.loop.do(t.Context(), items(n)...) })
+			synctest.Wait()
+		}
+		close(hold)
+		asks.Wait()
+		if got := fmt.Sprint(per); got != "[1 256 100 200 300 20]" {
+			t.Errorf("the transactions had %s items", got)
+		}
+	})
+}
+
+func TestAPanicAfterATransactionDoesNotHaveItDoneAgain(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		done, after := 0, 0
+		err := w.bot.loop.do(t.Context(), item{do: func(turn *turn) error {
+			done++
+			turn.then(func() { panic("words") })
+			turn.then(func() { after++ })
+			return nil
+		}})
+		if err != nil || done != 1 || after != 1 {
+			t.Errorf("done %d times, and what came after %d times: %v", done, after, err)
+		}
+		if w.counted("panic.after") != 1 {
+			t.Error("the operator sees nothing")
+		}
+	})
+}
+
+func TestWhatWasCountedLastsWhenTheBotIsStopped(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		w.pass(time.Minute)
+		w.bot.count("something")
+		if err := w.end(); err != nil {
+			t.Fatal(err)
+		}
+		w.view(func(tx *store.Tx) error {
+			counts, err := tx.Counts()
+			if counts["something"] != 1 {
+				t.Errorf("the numbers are %v", counts)
+			}
+			return err
+		})
 	})
 }
 
