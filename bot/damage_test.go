@@ -7,6 +7,7 @@ import (
 
 	"back2core/bot/sandbox"
 	"back2core/flows"
+	"back2core/messages"
 	"back2core/store"
 )
 
@@ -69,4 +70,62 @@ func TestADamagedPatientHoldsUpNobodyElse(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestAFailureWhileAnOutcomeIsKeptKeepsTheUpdateUnderItsPatient(t *testing.T) {
+	inQuietWorld(t, func(t *testing.T, w *world) {
+		w.setup = func(b *Bot) {
+			b.step = func(p flows.Patient, ev flows.Event, now time.Time) flows.Outcome {
+				out := echo(p, ev, now)
+				if said, ok := ev.(flows.Said); ok && said.Text == "unkept" {
+					out.Diary = []flows.Entry{{Seq: 0, Kind: "the store refuses it"}}
+				}
+				if p.Profile.Age == 0 {
+					out.Patient.Lang = flows.English
+				}
+				return out
+			}
+			b.words.reply = func(l flows.Lang, _ string, _ messages.Practice, r flows.Reply) (messages.Message, error) {
+				return messages.Message{HTML: string(l) + " " + r.Text}, nil
+			}
+		}
+		w.start()
+		anna := w.person(1)
+		anna.Say("consent")
+		w.pass(time.Minute)
+		anna.Say("unkept")
+		w.pass(time.Minute)
+		w.hears(anna, "en failure")
+		w.view(func(tx *store.Tx) error {
+			raw, err := tx.Raw(w.patient(anna).ID)
+			if len(raw) != 1 || raw[0].Update != w.LastUpdate() {
+				t.Errorf("%d raw updates are kept under the patient", len(raw))
+			}
+			return err
+		})
+	})
+}
+
+func TestWhoFloodsUsWithWhatFailsFillsNoOutbox(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		w.fail("sendMessage", func(sandbox.Call) *sandbox.Failure { return &sandbox.Failure{Refuse: true} })
+		anna := w.person(1)
+		for range 200 {
+			anna.Say("panic")
+		}
+		w.pass(10 * time.Second)
+		if n := w.queued(); n > 2 {
+			t.Errorf("%d messages wait", n)
+		}
+		w.SetFault(nil)
+		w.pass(time.Minute)
+		if got := w.heard(anna); len(got) == 0 || len(got) > 2 {
+			t.Errorf("heard %q", got)
+		}
+		anna.Say("panic")
+		w.pass(time.Minute)
+		if got := w.heard(anna); len(got) < 2 {
+			t.Errorf("later heard %q", got)
+		}
+	})
 }

@@ -19,7 +19,7 @@ func (b *Bot) hearing(u update) item {
 			if err := t.tx.MarkSeen(u.id, t.now); err != nil {
 				return err
 			}
-			return b.failed(t, u, flows.Patient{}, err)
+			return b.failed(t, u, b.known(t, u), err)
 		},
 	}
 }
@@ -57,7 +57,7 @@ func (b *Bot) hear(t *turn, u update) error {
 func (b *Bot) converse(t *turn, u update) error {
 	p, err := b.patient(t, u)
 	if err != nil {
-		return b.failed(t, u, flows.Patient{}, err)
+		return b.failed(t, u, b.known(t, u), err)
 	}
 	if p.ID == "" {
 		return nil // somebody we don't know blocked us, or came back
@@ -73,7 +73,8 @@ func (b *Bot) converse(t *turn, u update) error {
 	return nil
 }
 
-// known is the patient of an update, if we have them; else nobody.
+// known is the patient of an update, if we have them; else nobody. Of one whose
+// record is damaged it is the id alone.
 func (b *Bot) known(t *turn, u update) flows.Patient {
 	id, ok := t.tx.Lookup(u.address())
 	if !ok {
@@ -81,7 +82,7 @@ func (b *Bot) known(t *turn, u update) flows.Patient {
 	}
 	p, err := t.tx.Patient(id)
 	if err != nil {
-		return flows.Patient{}
+		return flows.Patient{ID: id}
 	}
 	return p
 }
@@ -153,7 +154,23 @@ func (b *Bot) failed(t *turn, u update, p flows.Patient, why error) error {
 			return err
 		}
 	}
-	return b.enqueue(t, b.message(t, p, u.address(), failure))
+	return b.ownUp(t, p, u.address())
+}
+
+// ownUp admits a failure of our own, unless a message that does waits there
+// already: whoever floods us must not fill the outbox.
+func (b *Bot) ownUp(t *turn, p flows.Patient, address string) error {
+	queue, err := t.tx.Queue(address)
+	if err != nil {
+		return err
+	}
+	for _, m := range queue {
+		if m.Reply.Text == failure.Text && m.Inflight.IsZero() {
+			t.count("failure.waits")
+			return nil
+		}
+	}
+	return b.enqueue(t, b.message(t, p, address, failure))
 }
 
 // failure is the reply when the program itself fails. It is rendered without

@@ -153,7 +153,7 @@ func (b *Bot) unsayable(t *turn, m store.Message, why string) error {
 		return nil
 	}
 	p := flows.Patient{ID: m.Patient, Lang: m.Lang, Zone: m.Zone}
-	return b.enqueue(t, b.message(t, p, m.Address, failure))
+	return b.ownUp(t, p, m.Address)
 }
 
 // unreachable: this person blocked us, or is gone. Nothing waits for them any
