@@ -275,7 +275,7 @@ func (f Form) like(r *Reply) {
 // callFirst puts the call of an open flag in front of a reply.
 func (t *turn) callFirst(r *Reply) {
 	if !Allows(t.p, AboutTalk) {
-		r.Lead = abroad(t.p, "flag.lead."+string(t.p.worst()))
+		r.Lead = abroad(t.p, callFor(t.p, "flag.lead.", t.p.worst(), t.p.worstRow()))
 	}
 }
 

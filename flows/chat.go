@@ -112,7 +112,9 @@ func (t *turn) smallTalk(text string) {
 		t.reply("chat.language", offering("language.nl", "language.en"))
 	case "":
 		t.lost(text)
-	case "question", "worried", "sore", "nothing":
+	case "worried":
+		t.reply(abroad(t.p, "chat.worried"), t.menu())
+	case "question", "sore", "nothing":
 		t.reply("chat."+kind, t.menu())
 	default:
 		t.reply("chat." + kind)

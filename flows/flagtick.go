@@ -126,11 +126,13 @@ func crisisForm() Form {
 	return Form{
 		Name: "crisis", Topic: AboutFlag, Safety: true,
 		Questions: []Question{
-			{Name: "how", Kind: Choice, Choices: []string{"better", "same", "worse"}, Took: tookCrisis},
+			{Name: "how", Kind: Choice, Choices: []string{"better", "same", "worse"}, Text: crisisText, Took: tookCrisis},
 		},
 		Done: func(*turn, Open) {},
 	}
 }
+
+func crisisText(p Patient, _ Open) string { return abroad(p, "crisis.how") }
 
 func tookCrisis(t *turn, value string) bool {
 	t.log("crisis", map[string]string{"answer": value})

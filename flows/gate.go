@@ -130,7 +130,7 @@ func (t *turn) restate() {
 		return
 	}
 	if _, pressed := t.ev.(Pressed); pressed {
-		t.alert(t.p.worst())
+		t.alertWorst()
 	}
 	t.openLock()
 }
@@ -178,6 +178,9 @@ func (t *turn) alarm(row Row, how string) {
 	t.p.Known = slices.DeleteFunc(t.p.Known, func(k Known) bool { return k.Row == row })
 	t.log("flag", map[string]string{"row": string(row), "how": how, "detail": f.Detail})
 	t.settle(row)
+	if row == "RF24" && t.p.flag("RF23") != nil && !t.called {
+		t.call(SoonGP, "RF23") // now it is for this week
+	}
 }
 
 // settle brings the open flags in line with what was found, and says the call
@@ -186,6 +189,7 @@ func (t *turn) settle(row Row) {
 	want := urgencyOf(t.p.Findings, t.p.facts())
 	waiting := t.waiting()
 	before, had := t.p.worst(), t.p.flag(row) != nil
+	said := callText(t.p, before, t.p.worstRow())
 	for _, f := range redFlags() { // in the order of the table, so that it is always the same
 		if want[f.Row] == SoonGP && slices.Contains(waiting, string(f.Row)) {
 			continue // its own questions come first; there is no hurry
@@ -197,7 +201,7 @@ func (t *turn) settle(row Row) {
 	switch opened := f != nil && !had; {
 	case opened && f.Class == Crisis:
 		t.call(Crisis, row)
-	case opened && f.Class.emergency(), after != before && after != NoUrgency:
+	case opened && f.Class.emergency(), after != before && after != NoUrgency, opened && said != callText(t.p, after, t.p.worstRow()):
 		t.call(after, row)
 	}
 }
@@ -226,37 +230,84 @@ func (t *turn) setFlag(row Row, u Urgency) {
 }
 
 func (t *turn) logFlag(kind string, row Row, u Urgency) {
-	t.log(kind, map[string]string{"row": string(row), "class": string(u), "text": callText(t.p, u)})
+	t.log(kind, map[string]string{"row": string(row), "class": string(u), "text": callText(t.p, u, row)})
 }
 
 // call says what to do now. It is a safety text, and an alert at the button
 // that was tapped.
 func (t *turn) call(u Urgency, row Row) {
-	t.say(callText(t.p, u), about(AboutFlag), safely, args("What", "flag.what."+string(row), "Row", "flag.name."+string(row)))
-	t.alert(u)
+	what := "flag.what." + string(row)
+	if row == "RF23" && t.p.finding("RF24") != nil {
+		what += ".week" // clinical.md 1.2: RF24 makes it this week
+	}
+	t.say(callText(t.p, u, row), about(AboutFlag), safely, args("What", what, "Row", "flag.name."+string(row)))
+	t.alert(u, row)
 	t.called = true
 }
 
 // alert shows the call at the tapped button, which no limit delays.
-func (t *turn) alert(u Urgency) {
+func (t *turn) alert(u Urgency, row Row) {
 	if _, pressed := t.ev.(Pressed); pressed && u != NoUrgency {
-		t.toast(abroad(t.p, "flag.alert."+string(u)), about(AboutFlag))
+		t.toast(abroad(t.p, callFor(t.p, "flag.alert.", u, row)), about(AboutFlag))
 		t.out.Alert = true
 	}
 }
 
+// alertWorst shows the call of the gravest flag at the tapped button.
+func (t *turn) alertWorst() { t.alert(t.p.worst(), t.p.worstRow()) }
+
 // safely makes a reply a safety text: it overtakes all others.
 func safely(r *Reply) { r.Class, r.Topic = Safety, AboutFlag }
 
-func callText(p Patient, u Urgency) string { return abroad(p, "flag.call."+string(u)) }
+func callText(p Patient, u Urgency, row Row) string {
+	return abroad(p, callFor(p, "flag.call.", u, row))
+}
+
+// callFor names a text with the call of an urgency. Two rows have a call of
+// their own: with an alarm sign in pregnancy one calls the midwife first, and
+// with inflammatory back pain one may keep exercising, unless another flag says
+// no (clinical.md 1.2, 1.4).
+func callFor(p Patient, kind string, u Urgency, row Row) string {
+	if row == "RF28" && u == NowDoctor || row == "RF23" && u == SoonGP && Allows(p, AboutExercise) {
+		return kind + string(u) + "." + string(row)
+	}
+	return kind + string(u)
+}
+
+// worstRow is a row of the gravest class that is open: one whose call everybody
+// gets goes before one with a call of its own.
+func (p Patient) worstRow() Row {
+	var row Row
+	for _, f := range p.Flags {
+		if f.Class != p.worst() {
+			continue
+		}
+		if row = f.Row; callFor(p, "", f.Class, row) == string(f.Class) {
+			return row
+		}
+	}
+	return row
+}
 
 // abroad picks the wording for someone outside Europe, where 112 and the GP
-// post don't help (clinical.md 1.4).
+// post don't help, and outside the Netherlands, where 113 does not (clinical.md
+// 1.4).
 func abroad(p Patient, text string) string {
-	if !inEurope(p.Zone) {
+	switch {
+	case !inEurope(p.Zone):
 		return text + ".abroad"
+	case p.Zone != dutchZone && namesDutchLine(text):
+		return text + ".europe"
 	}
 	return text
+}
+
+// dutchZone is where the crisis line 113 is.
+const dutchZone = "Europe/Amsterdam"
+
+// namesDutchLine says of a text that it names 113.
+func namesDutchLine(text string) bool {
+	return strings.HasSuffix(text, "."+string(Crisis)) || strings.HasPrefix(text, "crisis.") || text == "chat.worried"
 }
 
 // inEurope says whether an IANA zone lies where 112 is answered.

@@ -180,7 +180,7 @@ func lockText(p Patient, o Open) string {
 	if f := p.flag(Row(o.About)); f != nil {
 		u = f.Class
 	}
-	return abroad(p, "lock.called."+string(u))
+	return abroad(p, callFor(p, "lock.called.", u, Row(o.About)))
 }
 
 func lockArgs(_ Patient, o Open) Args {

@@ -23,22 +23,6 @@ func (t *turn) oldAlarm() []Row {
 	return nil
 }
 
-// newsRows is the rows behind a choice of the daily mini-set (clinical.md
-// 1.3.3b).
-func newsRows(choice string) []Row {
-	switch choice {
-	case "bladder":
-		return []Row{"RF01"}
-	case "weak":
-		return []Row{"RF07"}
-	case "numb":
-		return []Row{"RF04", "RF08", "RF05"}
-	case "fever":
-		return []Row{"RF12", "RF13"}
-	}
-	return nil
-}
-
 // answers says whether a tap belongs to the question that a form is at.
 func (ev Pressed) answers(o Open) bool {
 	return o.Form == ev.Form && o.Run == ev.Run && o.Question == ev.Question
@@ -49,7 +33,7 @@ func (ev Pressed) answers(o Open) bool {
 func (t *turn) askOldAlarm(rows []Row) {
 	closed := slices.DeleteFunc(rows, func(r Row) bool { return t.p.flag(r) != nil })
 	if len(closed) == 0 {
-		t.alert(t.p.worst())
+		t.alertWorst()
 		return
 	}
 	t.suspect(closed, "word")

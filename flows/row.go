@@ -80,7 +80,7 @@ func askText(_ Patient, o Open) string { return "flag.ask." + o.About }
 func askLead(p Patient, o Open) string {
 	u := redFlagOf(Row(o.About)).Tapped
 	if u == Crisis || u.emergency() {
-		return abroad(p, "flag.if."+string(u))
+		return abroad(p, callFor(p, "flag.if.", u, Row(o.About)))
 	}
 	return ""
 }
@@ -99,7 +99,7 @@ func tookRow(t *turn, value string) bool {
 		t.endRow()
 		return true
 	case value == ChoiceUnsure && redFlagOf(row).Tapped == SoonGP:
-		t.say("flag.doubt", about(AboutFlag), safely)
+		t.say(abroad(t.p, "flag.doubt"), about(AboutFlag), safely)
 		t.log("flag.unsure", map[string]string{"row": string(row)})
 		t.endRow()
 		return true

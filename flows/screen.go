@@ -38,13 +38,26 @@ func screenQuestion(name string, modes ...string) Question {
 		Tick: tookTick,
 		Took: tookScreen,
 	}
-	q.Text = func(_ Patient, o Open) string {
-		if name == "e1" && o.mode() == screenAlarm {
-			return "screen.e1.alarm"
-		}
-		return "screen." + name
-	}
+	q.Text = func(p Patient, o Open) string { return screenText(p, name, o.mode()) }
 	return q
+}
+
+// screenText is the wording of a screen: the first full set also asks for what
+// is old and has not changed, later ones for what has changed (clinical.md 1.2,
+// 1.4).
+func screenText(p Patient, name, mode string) string {
+	text := "screen." + name
+	switch {
+	case mode == screenAlarm && name == "e1":
+		return abroad(p, text+".alarm")
+	case mode == screenAlarm:
+		return text + ".alarm"
+	case mode == screenWeek && name != "week":
+		return text + ".week"
+	case mode == screenFull && !p.Screened.IsZero():
+		return text + ".again"
+	}
+	return text
 }
 
 // screenRows: the weekly set has RF13 and RF19-22 on one screen (clinical.md 1.4).
@@ -80,7 +93,7 @@ func tookTick(t *turn, choice string) bool {
 	}
 	o.Ticked = nil
 	if t.p.flag(f.Row) != nil { // the tap came twice
-		t.alert(t.p.worst())
+		t.alertWorst()
 		if i := t.indexOf("row"); i >= 0 {
 			t.raise(i)
 		}
@@ -156,7 +169,11 @@ func screened(t *turn, o Open) {
 	case len(o.Rows) > 0 && !t.p.worst().emergency():
 		t.askRow(o.Rows, "tap")
 	case t.p.worst() == NoUrgency:
-		t.say("screen.clear."+o.mode(), about(AboutFlag))
+		text := "screen.clear." + o.mode()
+		if o.mode() == screenAlarm {
+			text = abroad(t.p, text)
+		}
+		t.say(text, about(AboutFlag))
 	default:
 		t.answersTaken()
 	}
