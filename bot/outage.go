@@ -2,51 +2,52 @@ package bot
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"back2core/flows"
 	"back2core/store"
 )
 
-// makeUp tells every active patient, once, that nobody was heard for so long
-// that messages were dropped. What a crash interrupted is taken up again.
+// makeUp tells the patients, once, that nobody was heard for so long that
+// messages were dropped. Whom it concerns their flow knows: also who is never
+// due may have said something. What a crash interrupted is taken up again.
 func (p *poller) makeUp(ctx context.Context, since time.Time, now bool) error {
 	b := p.b
-	var ids []string
 	var told string
-	err := b.o.Store.View(func(tx *store.Tx) (err error) {
-		begun := noteTime(tx, noteOutage)
-		if begun.IsZero() && !now {
-			return nil
-		}
-		if !begun.IsZero() {
-			since = begun
-			last, _ := tx.Note(noteTold)
+	begun := time.Time{}
+	err := b.o.Store.View(func(tx *store.Tx) error {
+		begun = noteTime(tx, noteOutage)
+		if last, ok := tx.Note(noteTold); ok {
 			told = string(last)
 		}
-		ids, err = active(tx)
-		return err
+		return nil
 	})
-	if err != nil || len(ids) == 0 {
+	if err != nil || begun.IsZero() && !now {
 		return err
 	}
-	b.log.Warn("nothing was heard for more than a day: patients are told", "since", since, "patients", len(ids))
-	for some := range slices.Chunk(ids, 100) {
-		some = slices.DeleteFunc(slices.Clone(some), func(id string) bool { return id <= told })
+	if !begun.IsZero() {
+		since = begun
+	}
+	b.log.Warn("nothing was heard for more than a day: patients are told", "since", since)
+	for {
+		var some []string
+		err := b.o.Store.View(func(tx *store.Tx) error {
+			some = tx.PatientsAfter(told, mostDue)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if len(some) == 0 {
+			break
+		}
 		if err := b.loop.do(ctx, b.telling(some, since)...); err != nil {
 			return err
 		}
+		told = some[len(some)-1]
 	}
 	p.pos.At = b.now()
 	return b.loop.do(ctx, noting(time.Time{}, ""), p.reached(p.pos, false))
-}
-
-// active are the patients who are ever due, in order of their ids.
-func active(tx *store.Tx) ([]string, error) {
-	ids, err := tx.DueBefore(time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC), 1<<31)
-	slices.Sort(ids)
-	return ids, err
 }
 
 // telling are the items that tell some patients, and note how far that went.
@@ -57,9 +58,6 @@ func (b *Bot) telling(ids []string, since time.Time) []item {
 			do:      func(t *turn) error { return b.happened(t, id, flows.Outage{Since: since}) },
 			spoiled: func(t *turn, err error) error { b.lost(t, id, err); return nil },
 		})
-	}
-	if len(ids) == 0 {
-		return items
 	}
 	return append(items, noting(since, ids[len(ids)-1]))
 }

@@ -355,14 +355,14 @@ func TestAnotherTokenStartsWithAFreshOffset(t *testing.T) {
 	})
 }
 
-func TestAfterAnOutageActivePatientsAreToldOnce(t *testing.T) {
+func TestAfterAnOutageWhomItConcernsIsToldOnce(t *testing.T) {
 	inQuietWorld(t, func(t *testing.T, w *world) {
-		active, asleep := w.person(1), w.person(2)
+		active, stopped := w.person(1), w.person(2)
 		w.start()
 		active.Say("in 1000h")
-		asleep.Say("in 0s")
+		stopped.Say("consent")
+		stopped.Say("stop")
 		w.pass(2 * time.Minute)
-		before := w.heard(asleep)
 		if err := w.end(); err != nil {
 			t.Fatal(err)
 		}
@@ -372,13 +372,40 @@ func TestAfterAnOutageActivePatientsAreToldOnce(t *testing.T) {
 		if got := w.heard(active); len(got) != 1 || got[0][:6] != "outage" {
 			t.Errorf("an active patient heard %q", got)
 		}
-		if got := w.heard(asleep); len(got) != len(before) {
-			t.Errorf("a patient who is never due heard %q", got)
-		}
+		w.hears(stopped)
 		w.restart()
 		w.pass(time.Hour)
 		if got := w.heard(active); len(got) != 1 {
 			t.Errorf("told again: %q", got)
+		}
+	})
+}
+
+// Without reminders, and after a long silence, nothing is ever due; what such a
+// patient said while nobody listened is lost all the same.
+func TestAfterAnOutageWhoIsNeverDueIsToldToo(t *testing.T) {
+	inQuietWorld(t, func(t *testing.T, w *world) {
+		quiet := w.person(1)
+		w.setup = func(b *Bot) {
+			b.step = flows.Step
+			b.words = newWords
+		}
+		w.start()
+		quiet.Say("/help")
+		w.pass(time.Minute)
+		p := w.patient(quiet)
+		p.Stage, p.Consent, p.Forms = flows.Coached, &flows.Consent{At: time.Now()}, nil
+		if due := flows.Due(p); !due.IsZero() {
+			t.Fatalf("due at %v", due)
+		}
+		w.update(func(tx *store.Tx) error { return tx.SavePatient(p) })
+		_ = w.end()
+		before := len(w.heard(quiet))
+		w.pass(30 * time.Hour)
+		w.start()
+		w.pass(10 * time.Minute)
+		if got := w.heard(quiet); len(got) != before+1 {
+			t.Errorf("heard %q", got[before:])
 		}
 	})
 }

@@ -307,6 +307,7 @@ func (w *world) tap(p *sandbox.Person, button string) *sandbox.Tap {
 //	in …           has a Tick after that duration
 //	forget         erases
 //	consent        agrees
+//	stop           is not concerned by an outage any more
 func echo(p flows.Patient, ev flows.Event, now time.Time) flows.Outcome {
 	out := flows.Outcome{Patient: p}
 	say := func(class flows.Class, topic flows.Topic, text string) {
@@ -345,6 +346,8 @@ func echo(p flows.Patient, ev flows.Event, now time.Time) flows.Outcome {
 			say(flows.Answer, flows.AboutRights, "gone")
 		case "consent":
 			out.Patient.Consent = &flows.Consent{At: now}
+		case "stop":
+			out.Patient.Stage = flows.Stopped
 		default:
 			say(flows.Answer, flows.AboutTalk, ev.Text)
 		}
@@ -358,6 +361,9 @@ func echo(p flows.Patient, ev flows.Event, now time.Time) flows.Outcome {
 		out.Patient = dueAt(out.Patient, time.Time{})
 		say(flows.Reminder, flows.AboutTalk, "tick")
 	case flows.Outage:
+		if p.Stage == flows.Stopped {
+			break
+		}
 		say(flows.Answer, flows.AboutTalk, "outage since "+ev.Since.UTC().Format(time.DateTime))
 	case flows.Blocked:
 		out.Patient.Away = true

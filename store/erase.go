@@ -7,7 +7,7 @@ import (
 )
 
 // Erase removes a patient from everywhere: the record, the address, the due
-// index, the diary, raw updates, questions, graves and all that waits to be
+// index, the diary, raw updates, questions, graves, notes and all that waits to be
 // sent to them. Erasing someone who isn't there is fine. What must still be
 // said to them is enqueued afterwards, without the id.
 //
@@ -80,7 +80,8 @@ func (tx *Tx) eraseAddress(address string) error {
 }
 
 // eraseMentions removes messages and graves that carry the id, wherever they
-// were to go. Looking for the id's bytes is much faster than decoding them.
+// were to go, and a note that is the id. Looking for the id's bytes is much
+// faster than decoding them.
 func (tx *Tx) eraseMentions(id string) error {
 	quoted := []byte(`"` + id + `"`)
 	for _, bucket := range [][]byte{outboxBucket, graveBucket} {
@@ -89,5 +90,6 @@ func (tx *Tx) eraseMentions(id string) error {
 			return err
 		}
 	}
-	return nil
+	notes := tx.keysWhere(noteBucket, func(_, note []byte) bool { return string(note) == id })
+	return tx.drop(noteBucket, notes...)
 }

@@ -122,6 +122,7 @@ func furnish(tx *Tx, id, address, words string) error {
 		func() error { return tx.Hold("", noon) },
 		func() error { return tx.SetFile("sha256", "file-id") },
 		func() error { return tx.SetNote("commands:42", []byte("nl")) },
+		func() error { return tx.SetNote("told", []byte(id)) },
 		func() error { return tx.Count("updates", 1) },
 	}
 	for _, step := range steps {

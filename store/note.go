@@ -6,8 +6,8 @@ import (
 )
 
 // Note returns something small that the bot noted for itself, such as which
-// commands are set at Telegram. Nothing of a patient belongs in a note: Erase
-// doesn't look there.
+// commands are set at Telegram. Of a patient nothing but the id may stand in one:
+// Erase forgets a note that is the patient's id, and looks for nothing else.
 func (tx *Tx) Note(key string) ([]byte, bool) {
 	v := tx.get(noteBucket, []byte(key))
 	return bytes.Clone(v), v != nil

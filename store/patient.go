@@ -91,6 +91,17 @@ func (tx *Tx) savePatient(p flows.Patient) error {
 	return tx.put(patientBucket, key, next)
 }
 
+// PatientsAfter returns at most limit ids of patients, in order, from the first
+// that sorts after id on.
+func (tx *Tx) PatientsAfter(id string, limit int) []string {
+	var ids []string
+	c := tx.btx.Bucket(patientBucket).Cursor()
+	for k, _ := c.Seek(append([]byte(id), 0)); k != nil && len(ids) < limit; k, _ = c.Next() {
+		ids = append(ids, string(k))
+	}
+	return ids
+}
+
 // CountPatients returns how many patients there are, without going through
 // them.
 func (tx *Tx) CountPatients() int { return int(number(tx.get(metaBucket, keyPatients))) }

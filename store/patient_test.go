@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -124,4 +125,24 @@ func TestAPatientThatCannotBeReadIsDamagedAndNotQuoted(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestAllPatientsCanBeGoneThroughInBatches(t *testing.T) {
+	s := open(t)
+	update(t, s, func(tx *Tx) error {
+		for _, id := range []string{"p2", "p1", "p10", "p3"} {
+			if err := tx.SavePatient(newcomer(id, noon)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	view(t, s, func(tx *Tx) error {
+		for after, want := range map[string][]string{"": {"p1", "p10"}, "p1": {"p10", "p2"}, "p10": {"p2", "p3"}, "p2": {"p3"}, "p3": nil} {
+			if got := tx.PatientsAfter(after, 2); !slices.Equal(got, want) {
+				t.Errorf("after %q come %q, want %q", after, got, want)
+			}
+		}
+		return nil
+	})
 }
