@@ -21,6 +21,9 @@ type poller struct {
 	pos     store.Position
 	heard   time.Time // wall time of the last completed poll; zero: none yet
 	updated time.Time // when the last update came
+	// silence is since when nothing had been heard, as long as what piled up
+	// meanwhile still comes; zero: we are up to date.
+	silence time.Time
 }
 
 const (
@@ -30,6 +33,8 @@ const (
 	staleOffset = 6 * 24 * time.Hour
 	// outage: Telegram keeps updates for a day.
 	outage = 24 * time.Hour
+	// mostUpdates is how many come in one batch. Fewer are all that there are.
+	mostUpdates = 100
 	// positionEvery is how often a quiet poll is written down.
 	positionEvery = 5 * time.Minute
 )
@@ -124,7 +129,7 @@ func (p *poller) stalled() error {
 
 func (p *poller) params() params {
 	asked := params{
-		"limit":           "100",
+		"limit":           strconv.Itoa(mostUpdates),
 		"timeout":         strconv.Itoa(int(p.timeout / time.Second)),
 		"allowed_updates": allowedUpdates,
 	}
@@ -150,12 +155,15 @@ func (p *poller) take(ctx context.Context, batch []json.RawMessage) error {
 		}
 	}
 	p.heard = time.Now().Round(0)
+	if silent > tapsAge {
+		p.silence = now.Add(-silent)
+	}
 	updates := make([]update, len(batch))
 	items := make([]item, 0, len(batch)+1)
 	for i, raw := range batch {
 		updates[i] = decode(raw)
-		if silent > tapsAge {
-			updates[i].tapped(now.Add(-silent))
+		if !p.silence.IsZero() {
+			updates[i].tapped(p.silence)
 		}
 		items = append(items, p.b.hearing(updates[i]))
 	}
@@ -181,7 +189,8 @@ func (p *poller) take(ctx context.Context, batch []json.RawMessage) error {
 	if len(batch) > 0 {
 		p.updated = now
 	}
-	if len(batch) < 100 {
+	if len(batch) < mostUpdates {
+		p.silence = time.Time{}
 		p.catchUp()
 	}
 	return nil

@@ -476,6 +476,39 @@ func TestATapAfterASilenceIsDated(t *testing.T) {
 	})
 }
 
+func TestAllTapsThatWaitedDuringASilenceAreDatedNotOnlyTheFirstHundred(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		anna := w.person(1)
+		anna.Say("ask")
+		w.pass(time.Minute)
+		dated, undated := 0, 0
+		w.setup = func(b *Bot) {
+			b.step = func(p flows.Patient, ev flows.Event, now time.Time) flows.Outcome {
+				if press, ok := ev.(flows.Pressed); ok && now.Sub(press.At) >= 20*time.Minute && !press.At.IsZero() {
+					dated++
+				} else if ok {
+					undated++
+				}
+				return flows.Outcome{Patient: p}
+			}
+		}
+		if err := w.end(); err != nil {
+			t.Fatal(err)
+		}
+		for range 250 {
+			w.tap(anna, "more")
+		}
+		w.pass(30 * time.Minute)
+		w.start()
+		w.pass(time.Minute)
+		w.tap(anna, "a")
+		w.pass(time.Minute)
+		if dated != 250 || undated != 1 {
+			t.Errorf("%d taps are dated, %d are not; want 250 and 1", dated, undated)
+		}
+	})
+}
+
 func TestTellingOfAnOutageGoesOnWhereACrashInterruptedIt(t *testing.T) {
 	inQuietWorld(t, func(t *testing.T, w *world) {
 		var people []*sandbox.Person
