@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"back2core/flows"
 	"back2core/store"
 )
 
@@ -127,13 +128,28 @@ func (b *Bot) serveLane(l *lane) (o outlook) {
 	return left
 }
 
+// lateAfter is how long an answer may wait in our outbox before it says so.
+const lateAfter = 10 * time.Minute
+
+// apologising puts an apology in front of an answer that has waited here. What
+// has something else in front of it, a safety text first of all, stays as it is.
+func apologising(m store.Message, now time.Time) store.Message {
+	if m.Kind == store.Send && m.Reply.Class == flows.Answer && m.Reply.Lead == "" && now.Sub(m.At) > lateAfter {
+		m.Reply.Lead = "late"
+	}
+	return m
+}
+
 // errForbidden is the last look at the lock: a red flag opened since the
 // message was claimed.
 var errForbidden = errors.New("an open flag forbids it")
 
 // deliver makes the call for a claimed message and returns the message's id.
 func (b *Bot) deliver(c candidate) (int, error) {
-	shown, err := b.rendered(c.m)
+	shown, err := b.rendered(apologising(c.m, b.now()))
+	if err != nil && c.m.Reply.Lead == "" { // a long text with it is too long
+		shown, err = b.rendered(c.m)
+	}
 	if err != nil {
 		return 0, renderError{err}
 	}

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"back2core/bot/sandbox"
 	"back2core/flows"
+	"back2core/messages"
 	"back2core/store"
 )
 
@@ -626,4 +628,54 @@ func TestWhoFloodsUsHearsTheNewestAnswersAndBothersNobody(t *testing.T) {
 			t.Error("Telegram had to limit us")
 		}
 	})
+}
+
+func TestAnAnswerThatWaitedInTheOutboxSaysSo(t *testing.T) {
+	for said, want := range map[string]string{
+		"x": "late x", "remind x": "x", "alarm x": "x", "long": "long",
+	} {
+		for _, wait := range []time.Duration{time.Minute, 30 * time.Minute} {
+			inQuietWorld(t, func(t *testing.T, w *world) {
+				var down atomic.Bool
+				w.setup = func(b *Bot) {
+					reply := b.words.reply
+					b.words.reply = func(l flows.Lang, zone string, pr messages.Practice, r flows.Reply) (messages.Message, error) {
+						m, err := reply(l, zone, pr, r)
+						if m.HTML == "long" && r.Lead != "" {
+							err = errors.New("too long")
+						}
+						m.HTML = strings.TrimSpace(r.Lead + " " + m.HTML)
+						return m, err
+					}
+				}
+				w.fail("sendMessage", func(sandbox.Call) *sandbox.Failure {
+					if down.Load() {
+						return &sandbox.Failure{Refuse: true}
+					}
+					return nil
+				})
+				w.start()
+				down.Store(true)
+				anna := w.person(1)
+				anna.Say(said)
+				w.pass(wait)
+				down.Store(false)
+				w.pass(5 * time.Minute)
+				want := want
+				if wait < lateAfter {
+					want = strings.TrimPrefix(want, "late ")
+				}
+				w.hears(anna, want)
+			})
+		}
+	}
+}
+
+func TestAnEditThatWaitedSaysNothingOfIt(t *testing.T) {
+	for _, kind := range []store.Kind{store.Renew, store.Close} {
+		m := store.Message{Kind: kind, Reply: flows.Reply{Class: flows.Answer}, At: time.Now().Add(-time.Hour)}
+		if got := apologising(m, time.Now()).Reply.Lead; got != "" {
+			t.Errorf("%s: %q", kind, got)
+		}
+	}
 }
