@@ -39,7 +39,7 @@ func TestAFailedCallSaysWhatIsKnownOfIt(t *testing.T) {
 		"gateway page":      {answer(502, "text/html", "<html>"), ambiguous},
 		"page with 200":     {answer(200, "text/html", "<html>"), ambiguous},
 		"broken JSON":       {answer(200, "application/json", `{"ok":tr`), ambiguous},
-		"redirect":          {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://elsewhere/", 302) }, ambiguous},
+		"redirect":          {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://elsewhere/", http.StatusFound) }, ambiguous},
 		"cut after reading": {func(w http.ResponseWriter, r *http.Request) { _, _ = io.ReadAll(r.Body); panic(http.ErrAbortHandler) }, ambiguous},
 		"no answer in time": {func(_ http.ResponseWriter, r *http.Request) { _, _ = io.ReadAll(r.Body); <-r.Context().Done() }, ambiguous},
 	} {

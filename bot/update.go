@@ -23,7 +23,6 @@ type update struct {
 	group    bool   // a group, supergroup or channel
 	fromBot  bool   // another bot's doing
 	code     string // language of the person's phone
-	name     string // of the command, for a command
 	event    flows.Event
 	callback string // id of the callback query, which wants an answer
 	message  int    // id of the message whose button was tapped

@@ -1,11 +1,13 @@
 package store
 
 import (
+	"errors"
 	"path/filepath"
 	"testing"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 
 	"back2core/flows"
 )
@@ -45,7 +47,7 @@ func sound(t testing.TB, s *Store) {
 		}
 		return nil
 	})
-	if err != nil && err != bolt.ErrDatabaseNotOpen {
+	if err != nil && !errors.Is(err, bolterrors.ErrDatabaseNotOpen) {
 		t.Error(err)
 	}
 	if err == nil {
