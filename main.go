@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -95,7 +96,7 @@ What patients can type, in Dutch and English: /start · /oefenen /exercise · /p
 	`Still to come: /voortgang /progress · /rapport /report · /opvlamming /flare · /mijngegevens /mydata.`
 
 type commands struct {
-	Run      runCommand `cmd:"" default:"1" help:"Run the bot (the default)."`
+	Run      runCommand `cmd:"" default:"withargs" help:"Run the bot (the default)."`
 	Try      tryCommand `cmd:"" help:"Try it without Telegram: a phone as a web page on this machine."`
 	Settings settings   `embed:""`
 }
@@ -104,7 +105,7 @@ type commands struct {
 // variable.
 type settings struct {
 	API      string `name:"api" env:"TELEGRAM_API" default:"https://api.telegram.org" placeholder:"URL" help:"Base address of the Bot API. Default: ${default}."`
-	DB       string `name:"db" env:"BACK2CORE_DB" placeholder:"FILE" help:"The database file. Default: back2core.db; try: a new one that is thrown away."`
+	DB       string `name:"db" placeholder:"FILE" help:"The database file ($$BACK2CORE_DB). Default: back2core.db; try: a new one that is thrown away, whatever the environment says."`
 	Zone     string `name:"zone" env:"BACK2CORE_ZONE" default:"Europe/Amsterdam" placeholder:"ZONE" help:"IANA time zone of new patients. Default: ${default}."`
 	Practice string `name:"practice" env:"BACK2CORE_PRACTICE" placeholder:"NAME" help:"The practice, as patients see it."`
 	Phone    string `name:"phone" env:"BACK2CORE_PHONE" placeholder:"NUMBER" help:"Its telephone number, as patients see it."`
@@ -118,7 +119,15 @@ func (s settings) check() error {
 	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
 		return usage("TELEGRAM_API: %q is no web address; one is https://api.telegram.org", s.API)
 	}
-	if dir := filepath.Dir(s.DB); s.DB != "" && !isDir(dir) {
+	return nil
+}
+
+// checkFile says what is wrong with the name of a database file.
+func checkFile(path string) error {
+	if isDir(path) {
+		return usage("BACK2CORE_DB: %s is a folder, not a file", path)
+	}
+	if dir := filepath.Dir(path); !isDir(dir) {
 		return usage("BACK2CORE_DB: there is no folder %s", dir)
 	}
 	return nil
@@ -149,16 +158,17 @@ func (runCommand) Run(ctx context.Context, s *settings, out output) error {
 	if err == nil {
 		err = s.check()
 	}
+	file := cmp.Or(s.DB, os.Getenv("BACK2CORE_DB"), "back2core.db")
+	if err == nil {
+		err = checkFile(file)
+	}
 	if err != nil {
 		return err
 	}
-	if s.DB == "" {
-		s.DB = "back2core.db"
-	}
 	log := slog.New(slog.NewTextHandler(out.stderr, nil))
-	db, err := store.Open(s.DB, store.Options{Log: log})
+	db, err := store.Open(file, store.Options{Log: log})
 	if err != nil {
-		return fmt.Errorf("open %s: %w", s.DB, err)
+		return fmt.Errorf("open %s: %w", file, err)
 	}
 	o := s.options(log)
 	o.Token, o.Store = token, db
@@ -214,23 +224,28 @@ type tryCommand struct {
 }
 
 // Run serves the phone page, with the very same bot behind it, until ctx ends.
-func (t tryCommand) Run(ctx context.Context, s *settings, out output) error {
+// It takes no file from the environment: patients live in that one.
+func (c tryCommand) Run(ctx context.Context, s *settings, out output) error {
 	if err := s.check(); err != nil {
 		return err
 	}
-	if s.DB == "" {
+	file := s.DB
+	if file == "" {
 		dir, err := os.MkdirTemp("", "back2core-try-")
 		if err != nil {
 			return fmt.Errorf("make a folder for the trial: %w", err)
 		}
 		defer os.RemoveAll(dir)
-		s.DB = filepath.Join(dir, "try.db")
+		file = filepath.Join(dir, "try.db")
 	}
-	db, err := store.Open(s.DB, store.Options{})
+	if err := checkFile(file); err != nil {
+		return err
+	}
+	db, err := store.Open(file, store.Options{})
 	if err != nil {
-		return fmt.Errorf("open %s: %w", s.DB, err)
+		return fmt.Errorf("open %s: %w", file, err)
 	}
-	listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", t.Port))
+	listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", c.Port))
 	if err != nil {
 		return errors.Join(usage("the page can't be served: %w", err), db.Close())
 	}

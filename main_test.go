@@ -3,8 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
+	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -47,6 +49,7 @@ func TestAWrongSettingIsOneLineAndExitCode2(t *testing.T) {
 		{"zone", map[string]string{"TELEGRAM_TOKEN": goodToken, "BACK2CORE_ZONE": "Europe/Nowhere"}, nil, "BACK2CORE_ZONE"},
 		{"address", map[string]string{"TELEGRAM_TOKEN": goodToken, "TELEGRAM_API": "telegram"}, nil, "TELEGRAM_API"},
 		{"folder", map[string]string{"TELEGRAM_TOKEN": goodToken, "BACK2CORE_DB": filepath.Join(dir, "no", "file.db")}, nil, "BACK2CORE_DB"},
+		{"a folder for a file", map[string]string{"TELEGRAM_TOKEN": goodToken, "BACK2CORE_DB": dir}, nil, "BACK2CORE_DB"},
 		{"flag", nil, []string{"--nope"}, "--nope"},
 		{"command", nil, []string{"dance"}, "dance"},
 		{"a token as a flag", nil, []string{"--token", goodToken}, "--token"},
@@ -110,4 +113,68 @@ func TestTheReadmeNamesEverySetting(t *testing.T) {
 			t.Errorf("README.md says nothing of %s", want)
 		}
 	}
+}
+
+// TestTheTrialLeavesThePatientsFileAlone: `try` on a machine where the bot runs
+// for real must not touch its file.
+func TestTheTrialLeavesThePatientsFileAlone(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "patients.db")
+	t.Setenv("BACK2CORE_DB", file)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+	defer cancel()
+	if code := start(ctx, []string{"try"}, io.Discard, io.Discard); code != exitDone {
+		t.Errorf("code %d", code)
+	}
+	if _, err := os.Stat(file); !os.IsNotExist(err) {
+		t.Errorf("the trial opened %s: %v", file, err)
+	}
+}
+
+// TestTheDocumentsAreTrue: what they link to exists, and every test that they
+// name does.
+func TestTheDocumentsAreTrue(t *testing.T) {
+	tests := testNames(t)
+	docs, err := filepath.Glob("docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, doc := range append(docs, "README.md", "ARCHITECTURE.md", "CHANGELOG.md") {
+		b, err := os.ReadFile(doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, link := range regexp.MustCompile(`\]\(([^)#]+)\)`).FindAllStringSubmatch(string(b), -1) {
+			if _, err := os.Stat(filepath.Join(filepath.Dir(doc), link[1])); err != nil && !strings.Contains(link[1], "://") {
+				t.Errorf("%s links to %s: %v", doc, link[1], err)
+			}
+		}
+		for _, name := range regexp.MustCompile("`(Test\\w+)(?:/([^`]+))?`").FindAllStringSubmatch(string(b), -1) {
+			if !tests[name[1]] {
+				t.Errorf("%s names %s, which is no test", doc, name[1])
+			}
+			if found, _ := filepath.Glob("flows/testdata/transcripts/" + name[2] + ".chat"); name[2] != "" && len(found) == 0 {
+				t.Errorf("%s names the transcript %s, which is none", doc, name[2])
+			}
+		}
+	}
+}
+
+// testNames is every test of the module.
+func testNames(t *testing.T) map[string]bool {
+	t.Helper()
+	names := map[string]bool{}
+	err := filepath.WalkDir(".", func(path string, d os.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		b, err := os.ReadFile(path)
+		for _, m := range regexp.MustCompile(`(?m)^func (Test\w+)\(`).FindAllStringSubmatch(string(b), -1) {
+			names[m[1]] = true
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
 }

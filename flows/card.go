@@ -69,9 +69,18 @@ func cardArgs(p Patient, o Open, n int) Args {
 	if o.Answers["kind"] == kindLight && !p.halved(date, p.specials(date)) {
 		d = d.half()
 	}
+	return e.card(side, d, p.gently(e, side, date))
+}
+
+// card is what a card shows of an exercise: a side of it, a dose, and how it is
+// done.
+func (e Exercise) card(side string, d Dose, how []string) Args {
 	a := Args{
-		"Exercise": id, "Side": "", "How": "", "Also": "", "Dose": "dose." + d.Kind,
+		"Side": "", "How": "", "Also": "", "Dose": "dose." + d.Kind,
 		"Sets": "", "Count": itoa(d.Reps), "Hold": itoa(d.Hold), "Breaths": itoa(d.Breaths),
+	}
+	for _, part := range cardParts() {
+		a[part.arg] = e.wording(part.name)
 	}
 	if side != "" {
 		a["Side"] = "side." + side
@@ -79,10 +88,29 @@ func cardArgs(p Patient, o Open, n int) Args {
 	if d.Sets > 1 {
 		a["Sets"] = itoa(d.Sets)
 	}
-	for i, v := range p.gently(e, side, date) {
+	for i, v := range how {
 		a[[]string{"How", "Also"}[min(i, 1)]] = "version." + v
 	}
 	return a
+}
+
+// cardParts is what a card says of an exercise, and the argument for it.
+func cardParts() []struct{ arg, name string } {
+	return []struct{ arg, name string }{
+		{"Name", "name"}, {"Goal", "goal"}, {"Start", "start"}, {"Action", "action"}, {"Attention", "attention"}, {"Caution", "caution"},
+	}
+}
+
+// wording names what is said of a part of an exercise, in the words of the
+// version that it is done in.
+func (e Exercise) wording(part string) string {
+	text := "exercise." + e.ID + "." + part
+	for _, v := range e.Versions {
+		if slices.Contains(e.Own[v], part) {
+			return text + "." + v
+		}
+	}
+	return text
 }
 
 // prescribed is an exercise as this patient does it on a local date.

@@ -30,7 +30,7 @@ func mobilisations() []Exercise {
 		}},
 		{ID: "X2", Level: 1, Dose: repsDose(1, 8), For: map[Special]Use{
 			ForFlexion: named(), PostOpLate: named("small"), PregnantLate: named("small"), ForAge: as("chair"),
-		}},
+		}, Own: map[string][]string{"chair": {"start", "caution"}}},
 	}
 }
 
@@ -40,20 +40,20 @@ func deepCore() []Exercise {
 	return []Exercise{
 		{ID: "C1", Ring: 1, Level: 1, Dose: Dose{Sets: 2, Reps: 8, Kind: doseBreath}, For: map[Special]Use{
 			PostOpEarly: named(), PostOpLate: {}, PregnantLate: named("side"), ForBones: named(), ForFibro: named(), ForAge: named("chair"),
-		}},
+		}, Own: map[string][]string{"side": {"start"}, "chair": {"start"}}},
 		{ID: "C2", Ring: 1, Level: 1, Dose: holdDose(1, 5, 5), For: map[Special]Use{
 			PostOpEarly: named(), PostOpLate: {}, PregnantLate: as("side"), ForBones: named(),
-		}},
+		}, Own: map[string][]string{"side": {"start"}}},
 		{ID: "C3", Ring: 1, Level: 1, Dose: holdDose(2, 10, 3), Bends: Forward, For: map[Special]Use{
 			PostOpEarly: named("small"), PostOpLate: {}, ForAge: named("chair"),
-		}},
+		}, Own: map[string][]string{"chair": {"start", "action", "attention"}}},
 		{ID: "C4", Ring: 1, Level: 2, Dose: holdDose(1, 5, 5), For: map[Special]Use{PostOpLate: {}}},
 		{ID: "C12", Ring: 1, Level: 2, Dose: holdDose(1, 3, 10), For: map[Special]Use{
 			PostOpEarly: named(), PostOpLate: {}, PregnantLate: named(),
 		}},
 		{ID: "C5", Ring: 1, Level: 2, Sided: true, Dose: repsDose(2, 6), For: map[Special]Use{
 			PostOpLate: {}, ForFlexion: named(), ForLeg: as("bend"), // nerve tension: bend only
-		}},
+		}, Own: map[string][]string{"bend": {"action"}}},
 		{ID: "C6", Ring: 2, Level: 2, Sided: true, Dose: repsDose(2, 6), For: map[Special]Use{
 			PostOpLate: {}, ForLeg: never(), // "severe LRS"; how severe is not asked
 			ForBones: never(), // "with recent fracture"; that is not asked
@@ -66,7 +66,7 @@ func deepCore() []Exercise {
 		}},
 		{ID: "C9", Ring: 2, Level: 3, Sided: true, Dose: holdDose(1, 3, 5), For: map[Special]Use{
 			PostOpLate: {}, PregnantLate: as("wall"), ForBones: named("wall"),
-		}},
+		}, Own: map[string][]string{"wall": {"name", "start", "action", "caution"}}},
 		{ID: "C10", Ring: 2, Level: 3, Sided: true, Dose: holdDose(1, 3, 8), Bends: Forward, For: map[Special]Use{
 			ForBones: never(), // trunk flexion [TFTF]; also POSTOP and PREG2, which are closed
 		}},
@@ -82,13 +82,13 @@ func outerRing() []Exercise {
 		}},
 		{ID: "S2", Ring: 3, Level: 2, Dose: repsDose(2, 8), For: map[Special]Use{
 			PregnantLate: named("chair"), ForBones: named("chair"), ForAge: named("chair"),
-		}},
+		}, Own: map[string][]string{"chair": {"name", "start", "action", "caution"}}},
 		{ID: "S3", Ring: 3, Level: 2, Dose: repsDose(2, 8), Bends: Forward, For: map[Special]Use{
-			ForLeg: never(), ForBones: named("light"), // 5.1: not loaded; 5.8: unloaded, straight spine
-		}},
+			ForLeg: never(), ForBones: named("unloaded"), // 5.1: not loaded; 5.8: unloaded, straight spine
+		}, Own: map[string][]string{"unloaded": {"attention", "caution"}}},
 		{ID: "S4", Ring: 3, Level: 2, Dose: repsDose(2, 10), Needs: "band", For: map[Special]Use{
 			PregnantLate: named("light"), ForBones: named(), ForAge: named("chair"),
-		}},
+		}, Own: map[string][]string{"chair": {"start"}}},
 		{ID: "S5", Ring: 3, Level: 2, Sided: true, Dose: repsDose(2, 8), Needs: "step"},
 	}
 }

@@ -13,8 +13,9 @@
 //	form.go      how a table of questions becomes a conversation
 //
 // Medical rules carry their source: [SEED], NHG, KNGF and the like are the
-// tags of the team's clinical facts, repeated in docs/clinical-safety.md.
+// tags of the team's clinical facts.
 //
 // What it is not: it doesn't know Telegram, languages' words for buttons, or
-// where patients are kept.
+// where patients are kept. The one thing it reads that is not in its arguments
+// is the time zone database, which it takes for a constant.
 package flows

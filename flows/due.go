@@ -32,8 +32,8 @@ type moment struct {
 // are due at once.
 func moments() []moment {
 	return []moment{
-		{"erase", AboutRights, eraseDue, eraseNow},
-		{"nudge", AboutTalk, nudgeDue, nudge},
+		{"erase", AboutRights, eraseDue, forget},
+		{"nudge", AboutTalk, nudgeDue, nudgeNow},
 		{"checkin", AboutTalk, checkinDue, invite},
 		{"checkin.close", AboutTalk, checkinCloses, closeCheckin},
 		{"sweep", AboutRights, sweepDue, sweepNow},
@@ -75,4 +75,4 @@ func eraseDue(p Patient) time.Time {
 	return p.Arrived.Add(agreeWithin)
 }
 
-func eraseNow(t *turn) { t.out.Forget = true }
+func forget(t *turn) { t.out.Forget = true }

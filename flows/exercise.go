@@ -14,6 +14,10 @@ type Exercise struct {
 	// here changes nothing, or, for closed groups, excludes it.
 	For map[Special]Use
 
+	// Own is what a version says in words of its own, where those of the exercise
+	// would contradict it: wording exercise.<ID>.<part>.<version>.
+	Own map[string][]string
+
 	// Versions is how it is done by whom it is prescribed to: wording version.<name>.
 	Versions []string
 }

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"maps"
 	"slices"
 	"time"
 )
@@ -74,51 +75,28 @@ type Open struct {
 	Entry    int               `json:"entry,omitempty"` // its diary entry, so that a correction can name it
 }
 
-// FormNames lists every form there is, for tests that walk them all.
-func FormNames() []string {
-	return []string{
-		"consent", "intake", "screen", "row", "lock", "crisis",
-		"morning", "session", "quicklog", "pain", "checkin", "more",
-		"settings", "pause", "erase",
+// formsByName is every form there is. They are built when they are asked for,
+// so that no conversation hangs on a global.
+func formsByName() map[string]func() Form {
+	return map[string]func() Form{
+		"consent": consentForm, "intake": intakeForm, "more": moreForm,
+		"screen": screenForm, "row": rowForm, "lock": lockForm, "crisis": crisisForm,
+		"morning": morningForm, "session": sessionForm, "quicklog": quicklogForm,
+		"pain": painForm, "checkin": checkinForm,
+		"settings": settingsForm, "pause": pauseForm, "erase": eraseForm,
 	}
 }
 
-// FormOf is the form of a name. Forms are built when they are asked for, so
-// that no conversation hangs on a global.
+// FormNames lists every form there is, in alphabetical order.
+func FormNames() []string { return slices.Sorted(maps.Keys(formsByName())) }
+
+// FormOf is the form of a name.
 func FormOf(name string) (Form, bool) {
-	switch name {
-	case "consent":
-		return consentForm(), true
-	case "intake":
-		return intakeForm(), true
-	case "screen":
-		return screenForm(), true
-	case "row":
-		return rowForm(), true
-	case "lock":
-		return lockForm(), true
-	case "crisis":
-		return crisisForm(), true
-	case "pain":
-		return painForm(), true
-	case "checkin":
-		return checkinForm(), true
-	case "settings":
-		return settingsForm(), true
-	case "pause":
-		return pauseForm(), true
-	case "erase":
-		return eraseForm(), true
-	case "morning":
-		return morningForm(), true
-	case "session":
-		return sessionForm(), true
-	case "quicklog":
-		return quicklogForm(), true
-	case "more":
-		return moreForm(), true
+	build, ok := formsByName()[name]
+	if !ok {
+		return Form{}, false
 	}
-	return Form{}, false
+	return build(), true
 }
 
 func (f Form) question(name string) (Question, bool) {

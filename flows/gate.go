@@ -38,15 +38,27 @@ func gate(t *turn) bool {
 }
 
 // heard is the rows that the words of an event point at and that are worth a
-// question: a word that was just denied, and is denied again, is not.
+// question: a word that was just denied, and is denied again, is not. A typed
+// label of the open question is the tap on its button, whatever words it holds.
 func (t *turn) heard() []Row {
 	text := textOf(t.ev)
-	if text == "" {
+	if text == "" || t.typesLabel() {
 		return nil
 	}
 	return slices.DeleteFunc(triggered(text), func(r Row) bool {
 		return t.deniedLately(r, true) && denies(text, r)
 	})
+}
+
+// typesLabel says whether a text is the label of a choice of the open question.
+func (t *turn) typesLabel() bool {
+	ev, said := t.ev.(Said)
+	o := t.top()
+	if !said || ev.Means == "" || ev.Forwarded || ev.Edited || o == nil || o.Later {
+		return false
+	}
+	f, q := t.questionAt(len(t.p.Forms) - 1)
+	return f.askOf(t.p, *o, q).offers(ev.Means)
 }
 
 // textOf is the words that came with an event.

@@ -21,7 +21,7 @@ func nudgeDue(p Patient) time.Time {
 	return onDay(at, 1, nudgeHour, p.zone())
 }
 
-func nudge(t *turn) {
+func nudgeNow(t *turn) {
 	t.p.Nudged = true
 	t.say("intake.nudge", offering("continue", "help"), until(t.now.Add(tooLate)))
 }

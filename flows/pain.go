@@ -149,13 +149,6 @@ func sumPain(scores []Scored) (sum, n int) {
 	return sum, n
 }
 
-// meanPain is the mean of the last seven days, to the nearest tenth; NoScore if
-// there is none.
-func (p Patient) meanPain(now time.Time) Score {
-	sum, n := sumPain(p.recent(now))
-	return meanOf(sum, n)
-}
-
 // recent is the scores of the last seven days, the oldest first.
 func (p Patient) recent(now time.Time) []Scored {
 	i := slices.IndexFunc(p.Scores, func(s Scored) bool { return now.Sub(s.At) < scoreDays*day })

@@ -164,10 +164,10 @@ func TestTheMeanLeavesPeaksOut(t *testing.T) {
 		}
 		p.Scores = append(p.Scores, Scored{At: now.Add(-time.Duration(10-i) * time.Hour), Pain: s, Kind: kind, Entry: i})
 	}
-	if got := p.meanPain(now); got != 27 {
+	if got := meanOf(sumPain(p.recent(now))); got != 27 {
 		t.Errorf("mean %s", strconv.Itoa(int(got)))
 	}
-	if got := p.meanPain(now.Add(8 * day)); got != NoScore {
+	if got := meanOf(sumPain(p.recent(now.Add(8 * day)))); got != NoScore {
 		t.Errorf("mean of nothing %d", got)
 	}
 }

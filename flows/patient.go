@@ -23,7 +23,7 @@ type Patient struct {
 	Findings []Finding `json:"findings,omitempty"` // red-flag rows that were said to hold
 	Flags    []Flag    `json:"flags,omitempty"`    // open flags: what they allow is Allows
 	Known    []Known   `json:"known,omitempty"`    // seen by a doctor and unchanged
-	Denied   []Denial  `json:"denied,omitempty"`   // mistaps of the last day
+	Denied   []Denial  `json:"denied,omitempty"`   // mistaps and denied words of the last day
 
 	// Screened is when the full set was last answered, AskedE when the emergency
 	// rows were, with it or weekly; Rescreen asks for the full set once more before
@@ -44,7 +44,7 @@ type Patient struct {
 	Rhythm Rhythm   `json:"rhythm,omitzero"`
 	Day    Day      `json:"day,omitzero"`
 	Plan   Plan     `json:"plan,omitzero"`
-	Scores []Scored `json:"scores,omitempty"` // pain scores of the last weeks
+	Scores []Scored `json:"scores,omitempty"` // pain scores of the last seven days
 	Course Course   `json:"course,omitzero"`
 }
 

@@ -188,6 +188,9 @@ func (e Exercise) versions(specials []Special) []string {
 			all = append(all, v)
 		}
 	}
+	if slices.Contains(all, "chair") { // who sits does not lie on a side
+		return without(all, []string{"side"})
+	}
 	return all
 }
 

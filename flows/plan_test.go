@@ -219,8 +219,8 @@ func TestSessionVariesFromDayToDay(t *testing.T) {
 		if ids(p, date) == ids(p, addDays(date, 1)) {
 			t.Errorf("%s is the same as the day after", date)
 		}
-		if ids(p, date) != ids(p, date) {
-			t.Error("a date always gives the same session")
+		if first, second := ids(p, date), ids(p, date); first != second {
+			t.Errorf("%s gives %s and then %s", date, first, second)
 		}
 		seen[ids(p, date)] = true
 	}

@@ -89,7 +89,7 @@ func redFlags() []redFlag {
 	}
 }
 
-// Rows lists every row of the table, for tests and the safety documents.
+// Rows lists every row of the table.
 func Rows() []Row {
 	var rows []Row
 	for _, f := range redFlags() {

@@ -38,8 +38,6 @@ func weekdayNamed(choice string) time.Weekday {
 	return time.Weekday((slices.Index(weekdays(), choice) + 1) % 7)
 }
 
-func choiceOfDay(d time.Weekday) string { return weekdays()[(int(d)+6)%7] }
-
 // readWeekday understands a day as it is typed, whole or short.
 func readWeekday(text string) (string, bool) {
 	for _, w := range wordsOf(text) {

@@ -48,7 +48,7 @@ func snoozeNow(t *turn) {
 	at := t.p.Rhythm.Snoozed
 	t.p.Rhythm.Snoozed = time.Time{}
 	if t.now.Sub(at) <= tooLate && !t.trained() {
-		t.nudge("day.remind.")
+		t.invite("day.remind.")
 	}
 }
 
@@ -81,7 +81,7 @@ func followNow(t *turn) {
 	at := t.p.Rhythm.Sent.Add(followAfter)
 	t.p.Rhythm.Sent = time.Time{}
 	if t.now.Sub(at) <= tooLate && !t.trained() {
-		t.nudge("day.follow.")
+		t.invite("day.follow.")
 	}
 }
 
@@ -90,9 +90,9 @@ func (t *turn) trained() bool {
 	return t.p.activeOn(t.today()) || t.p.paused(t.today()) || t.indexOf("session") >= 0 || t.indexOf("quicklog") >= 0
 }
 
-// nudge invites once more, with buttons that don't grow old. The morning's own
+// invite invites once more, with buttons that don't grow old. The morning's own
 // question stays where it is.
-func (t *turn) nudge(texts string) {
+func (t *turn) invite(texts string) {
 	t.say(texts+t.variant(), about(AboutExercise), until(t.now.Add(tooLate)),
 		offering("exercise", "mini", "log", "later", "nottoday"))
 }

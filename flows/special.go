@@ -117,5 +117,5 @@ func further(from, to string) bool {
 // legPain says whether the rules for radiating pain hold: a hernia, or pain
 // that went below the buttock, at the intake or now.
 func (p Patient) legPain() bool {
-	return p.in(GroupHernia) || further("buttock", p.Profile.Leg) || further("buttock", p.Plan.Leg)
+	return p.in(GroupHernia) || p.legHurts()
 }

@@ -89,29 +89,39 @@ func (t *turn) hurtBy(id, side string, leg bool) {
 	plan.Hurt = lastOf(append(plan.Hurt, Hurt{ID: id, Side: side, On: t.today(), Times: 1, Leg: leg}), keepHurt)
 }
 
-// newsRows is the mini-set asked at every session (clinical.md 1.3.3b): what is
-// new, and the rows that it raises.
+// newsChoices is the mini-set asked at every session (clinical.md 1.3.3b).
 func newsChoices() []string { return []string{"bladder", "numb", "weak", "fever", ChoiceNone} }
 
-// tookNews: what is an emergency alarms at the tap; the questions about it come
-// over the form, which goes on after them with what it asks next.
+// newsRows is the rows behind a choice of the mini-set, the gravest first.
+func newsRows(choice string) []Row {
+	switch choice {
+	case "bladder":
+		return []Row{"RF01"}
+	case "weak":
+		return []Row{"RF07"}
+	case "numb": // where it is decides what it is
+		return []Row{"RF04", "RF08", "RF05"}
+	case "fever":
+		return []Row{"RF12", "RF13"}
+	}
+	return nil
+}
+
+// tookNews: what is an emergency by itself alarms at the tap; of the others it
+// is asked what they are. The questions come over the form, which goes on after
+// them with what it asks next.
 func tookNews(t *turn, value string) bool {
-	if value == ChoiceNone {
+	rows := newsRows(value)
+	if len(rows) == 0 {
 		return false
 	}
 	t.stepPast(t.top().Form, t.top().Question)
 	t.log("news", map[string]string{"answer": value})
-	switch value {
-	case "bladder":
-		t.newAlarm("RF01")
-	case "weak":
-		t.newAlarm("RF07")
-	case "fever":
-		t.alarm("RF13", "mini")
-		t.suspect([]Row{"RF12"}, "mini")
-	default: // numb: where it is decides what it is
-		t.suspect([]Row{"RF04", "RF08", "RF05"}, "mini")
+	if len(rows) == 1 {
+		t.newAlarm(rows[0])
+		return true
 	}
+	t.suspect(rows, "mini")
 	return true
 }
 
