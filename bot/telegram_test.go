@@ -28,18 +28,20 @@ func TestAFailedCallSaysWhatIsKnownOfIt(t *testing.T) {
 		serve http.HandlerFunc
 		want  kind
 	}{
-		"429":               {refusal(429, `,"parameters":{"retry_after":7}`), limited},
-		"403":               {refusal(403, ""), forbidden},
-		"401":               {refusal(401, ""), unauthorized},
-		"409":               {refusal(409, ""), conflict},
-		"400":               {refusal(400, ""), refused},
-		"chat not found":    {answer(400, "application/json", `{"ok":false,"error_code":400,"description":"Bad Request: chat not found"}`), forbidden},
-		"moved":             {refusal(400, `,"parameters":{"migrate_to_chat_id":-100}`), migrated},
-		"500":               {refusal(500, ""), ambiguous},
-		"gateway page":      {answer(502, "text/html", "<html>"), ambiguous},
-		"page with 200":     {answer(200, "text/html", "<html>"), ambiguous},
-		"broken JSON":       {answer(200, "application/json", `{"ok":tr`), ambiguous},
-		"redirect":          {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://elsewhere/", http.StatusFound) }, ambiguous},
+		"429":            {refusal(429, `,"parameters":{"retry_after":7}`), limited},
+		"403":            {refusal(403, ""), forbidden},
+		"401":            {refusal(401, ""), unauthorized},
+		"409":            {refusal(409, ""), conflict},
+		"400":            {refusal(400, ""), refused},
+		"chat not found": {answer(400, "application/json", `{"ok":false,"error_code":400,"description":"Bad Request: chat not found"}`), forbidden},
+		"moved":          {refusal(400, `,"parameters":{"migrate_to_chat_id":-100}`), migrated},
+		"500":            {refusal(500, ""), ambiguous},
+		"gateway page":   {answer(502, "text/html", "<html>"), ambiguous},
+		"page with 200":  {answer(200, "text/html", "<html>"), ambiguous},
+		"broken JSON":    {answer(200, "application/json", `{"ok":tr`), ambiguous},
+		"redirect": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://elsewhere/", http.StatusFound)
+		}, ambiguous},
 		"cut after reading": {func(w http.ResponseWriter, r *http.Request) { _, _ = io.ReadAll(r.Body); panic(http.ErrAbortHandler) }, ambiguous},
 		"no answer in time": {func(_ http.ResponseWriter, r *http.Request) { _, _ = io.ReadAll(r.Body); <-r.Context().Done() }, ambiguous},
 	} {
