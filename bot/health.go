@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -17,6 +18,7 @@ type counters struct {
 	mu      sync.Mutex
 	waiting map[string]int
 	written map[string]int // in the transaction under way
+	logged  map[string]int // what the log said last; the loop's own
 }
 
 // count adds one to a number that an operator can read.
@@ -55,6 +57,29 @@ func (b *Bot) wroteCounts() {
 		}
 	}
 	c.written = nil
+}
+
+// logCounts has the log say which of the operator's numbers changed since it
+// last did. They are totals, and graves is how many are there now.
+func (b *Bot) logCounts(t *turn) error {
+	counts, err := t.tx.Counts()
+	if err != nil {
+		return err
+	}
+	counts["graves"] = t.tx.CountGraves()
+	t.then(func() {
+		var changed []any
+		for _, name := range slices.Sorted(maps.Keys(counts)) {
+			if counts[name] != b.counts.logged[name] {
+				changed = append(changed, name, counts[name])
+			}
+		}
+		if len(changed) > 0 {
+			b.log.Info("counters", changed...)
+		}
+		b.counts.logged = counts
+	})
+	return nil
 }
 
 // flushCounts writes what is left, if anything is.

@@ -8,6 +8,9 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -156,4 +159,67 @@ func TestTheCommandListFollowsTheLanguage(t *testing.T) {
 			t.Errorf("the list is still %s", after)
 		}
 	})
+}
+
+func TestTheOperatorSeesTheNumbersEachHourWhenTheyChange(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		lines := func() (found []string) {
+			for line := range strings.Lines(w.log.String()) {
+				if _, numbers, ok := strings.Cut(line, "msg=counters "); ok {
+					found = append(found, strings.TrimSpace(numbers))
+				}
+			}
+			return found
+		}
+		anna := w.person(1)
+		w.pass(2 * time.Hour)
+		before := len(lines())
+		anna.Say("one")
+		anna.Say("unrenderable")
+		w.pass(3 * time.Hour)
+		got := lines()[before:]
+		if len(got) != 1 || got[0] != "graves=1 outbox.buried=1 outbox.unrendered=1 sent.send=2 update=2" {
+			t.Errorf("the log says %q", got)
+		}
+		anna.Say("two")
+		w.pass(time.Hour)
+		if got = lines()[before+1:]; len(got) != 1 || got[0] != "sent.send=3 update=3" {
+			t.Errorf("later the log says %q", got)
+		}
+	})
+}
+
+// What docs/operations.md tells an operator to look for has to be what the
+// program writes.
+func TestEveryLogLineThatTheOperatorIsToldOfExists(t *testing.T) {
+	doc, err := os.ReadFile("../docs/operations.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var source strings.Builder
+	for _, dir := range []string{".", "../store", ".."} {
+		files, err := filepath.Glob(dir + "/*.go")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			b, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			source.Write(b)
+		}
+	}
+	rows := regexp.MustCompile("(?m)^\\| `([^`]+)`").FindAllStringSubmatch(string(doc), -1)
+	if len(rows) < 5 {
+		t.Errorf("only %d lines are quoted", len(rows))
+	}
+	for _, row := range rows {
+		if !strings.Contains(source.String(), `"`+row[1]+`"`) {
+			t.Errorf("the program never writes %q", row[1])
+		}
+	}
 }

@@ -138,13 +138,13 @@ const (
 	keepGraves = 30 * 24 * time.Hour
 )
 
-// housekeep forgets what is old.
+// housekeep forgets what is old, and has the log say how it goes.
 func (b *Bot) housekeep(ctx context.Context) error {
 	return b.loop.do(ctx, item{do: func(t *turn) error {
 		_, err := t.tx.DropSeen(t.now.Add(-keepSeen))
 		_, err2 := t.tx.DropRaw(t.now.Add(-keepRaw))
 		_, err3 := t.tx.DropGraves(t.now.Add(-keepGraves))
-		return errors.Join(err, err2, err3, dropHolds(t), b.buryDamaged(t))
+		return errors.Join(err, err2, err3, dropHolds(t), b.buryDamaged(t), b.logCounts(t))
 	}, spoiled: func(_ *turn, err error) error {
 		b.log.Error("housekeeping failed", "error", err)
 		return nil
