@@ -89,10 +89,7 @@ func (b *Bot) choose(tx *store.Tx, address string, now time.Time, granted bool) 
 	if err != nil || len(queue) == 0 {
 		return c, err
 	}
-	hold, err := heldUntil(tx, address)
-	if err != nil {
-		return c, err
-	}
+	hold := tx.HeldUntil(address)
 	slices.SortStableFunc(queue, func(a, b store.Message) int { return cmp.Compare(rankOf(a), rankOf(b)) })
 	gate := lock{tx: tx}
 	last := rank(-1)
@@ -157,10 +154,4 @@ func (l *lock) allows(m store.Message) (bool, error) {
 		l.p = p
 	}
 	return flows.Allows(l.p, m.Reply.Topic), nil
-}
-
-// heldUntil is when Telegram lets us send to a chat again.
-func heldUntil(tx *store.Tx, address string) (time.Time, error) {
-	holds, err := tx.Holds()
-	return later(holds[address], holds[""]), err
 }

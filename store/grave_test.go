@@ -72,6 +72,27 @@ func TestAHoldIsRememberedUntilItIsCleared(t *testing.T) {
 	wantHolds(t, s, map[string]time.Time{})
 }
 
+func TestAChatIsHeldUpByItselfOrWithAllOthersWhicheverIsLonger(t *testing.T) {
+	s := open(t)
+	update(t, s, func(tx *Tx) error {
+		if err := tx.Hold("tg:1", noon.Add(time.Hour)); err != nil {
+			return err
+		}
+		if got := tx.HeldUntil("tg:2"); !got.IsZero() {
+			t.Errorf("a chat that nobody held up is held until %v", got)
+		}
+		return tx.Hold("", noon)
+	})
+	view(t, s, func(tx *Tx) error {
+		for address, want := range map[string]time.Time{"tg:1": noon.Add(time.Hour), "tg:12": noon, "": noon} {
+			if got := tx.HeldUntil(address); !got.Equal(want) {
+				t.Errorf("%q is held until %v, want %v", address, got, want)
+			}
+		}
+		return nil
+	})
+}
+
 // wantHolds fails the test unless exactly these chats are held up.
 func wantHolds(t *testing.T, s *Store, want map[string]time.Time) {
 	t.Helper()

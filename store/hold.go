@@ -16,6 +16,12 @@ func (tx *Tx) Hold(address string, until time.Time) error {
 	return tx.put(holdBucket, text(address), be64(second(until)))
 }
 
+// HeldUntil is until when a chat is held up, by itself or with all others; the
+// zero time if nothing was ever said of it.
+func (tx *Tx) HeldUntil(address string) time.Time {
+	return moment(max(number(tx.get(holdBucket, text(address))), number(tx.get(holdBucket, text("")))))
+}
+
 // Holds returns until when each chat is held up, also those of the past.
 func (tx *Tx) Holds() (map[string]time.Time, error) {
 	holds := make(map[string]time.Time)
