@@ -12,7 +12,7 @@ type Hooks struct {
 	Tick    func(context.Context)       // does what is due now
 	NextDue func() (time.Time, bool)    // when something is due next, for anyone
 	Idle    func(context.Context) error // waits until everything is delivered
-	Reset   func(context.Context) error // forgets everybody
+	Reset   func(context.Context) error // has the bot forget the patient
 }
 
 const (
