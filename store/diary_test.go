@@ -77,13 +77,16 @@ func TestARawUpdateIsKeptForAWhile(t *testing.T) {
 		if err := tx.KeepRaw("p1", 2, raw, "panic", noon.Add(time.Hour)); err != nil {
 			return err
 		}
-		return tx.KeepRaw("", 3, raw, "unknown shape", noon)
+		if err := tx.KeepRaw("", 4, raw, "unknown shape", noon); err == nil {
+			t.Error("the words of nobody we know were kept")
+		}
+		return tx.KeepRaw("p2", 3, raw, "unknown shape", noon)
 	})
 	update(t, s, func(tx *Tx) error {
 		mine, _ := tx.Raw("p1")
-		nobodys, err := tx.Raw("")
-		if len(mine) != 2 || len(nobodys) != 1 || !bytes.Equal(mine[0].Raw, raw) || mine[1].Update != 2 || nobodys[0].Why != "unknown shape" {
-			t.Errorf("got %+v of the patient and %+v of nobody", mine, nobodys)
+		theirs, err := tx.Raw("p2")
+		if len(mine) != 2 || len(theirs) != 1 || !bytes.Equal(mine[0].Raw, raw) || mine[1].Update != 2 || theirs[0].Why != "unknown shape" {
+			t.Errorf("got %+v of the patient and %+v of another", mine, theirs)
 		}
 		if n, _ := tx.DropRaw(noon); n != 0 {
 			t.Errorf("dropped %d, want none from before noon", n)

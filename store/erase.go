@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"fmt"
-	"strings"
 )
 
 // Erase removes a patient from everywhere: the record, the address, the due
@@ -62,18 +61,9 @@ func (tx *Tx) eraseRow(id string) error {
 	return tx.drop(patientBucket, []byte(id))
 }
 
-// eraseAddress removes an address and all that is kept by it. Raw updates of
-// nobody we knew may be this person's: those that hold the number of their
-// chat go too.
+// eraseAddress removes an address and all that is kept by it.
 func (tx *Tx) eraseAddress(address string) error {
 	if err := tx.dropUnder(outboxBucket, text(address)); err != nil {
-		return err
-	}
-	chat := address[strings.LastIndex(address, ":")+1:]
-	theirs := tx.keysWhere(rawBucket, func(key, record []byte) bool {
-		return key[0] == 0 && rawMentions(record, chat)
-	})
-	if err := tx.drop(rawBucket, theirs...); err != nil {
 		return err
 	}
 	return tx.dropAddress(address)

@@ -110,9 +110,6 @@ func furnish(tx *Tx, id, address, words string) error {
 			return tx.AppendDiary(id, []flows.Entry{{Seq: 1, At: noon, Kind: "said", By: flows.ByPatient, Data: map[string]string{"words": words}}})
 		},
 		func() error { return tx.KeepRaw(id, 7, []byte(words), "panic", noon) },
-		func() error {
-			return tx.KeepRaw("", 8, []byte(`{"chat":`+address[len("tg:"):]+`,"text":"`+words+`"}`), "unknown shape", noon)
-		},
 		func() error { _, err := tx.Enqueue(m); return err },
 		func() error { return buryNew(tx, m) },
 		func() error { return tx.Hold(address, noon.Add(time.Minute)) },
@@ -122,7 +119,6 @@ func furnish(tx *Tx, id, address, words string) error {
 		func() error { return tx.SetPosition(Position{BotID: 42, Offset: 9, At: noon}) },
 		func() error { return tx.MarkSeen(7, noon) },
 		func() error { return tx.Hold("", noon) },
-		func() error { return tx.SetFile("sha256", "file-id") },
 		func() error { return tx.SetNote("commands:42", []byte("nl")) },
 		func() error { return tx.SetNote("told", []byte(id)) },
 		func() error { return tx.Count("updates", 1) },

@@ -10,10 +10,8 @@ import "fmt"
 // a way back to their due key, and an update that was seen had no time, so
 // that none could be forgotten.
 func migrateDueIndex(tx *Tx) error {
-	for _, name := range [][]byte{seenTimeBucket, fileBucket} {
-		if _, err := tx.btx.CreateBucketIfNotExists(name); err != nil {
-			return fmt.Errorf("create bucket %s: %w", name, err)
-		}
+	if _, err := tx.btx.CreateBucketIfNotExists(seenTimeBucket); err != nil {
+		return fmt.Errorf("create bucket %s: %w", seenTimeBucket, err)
 	}
 	if err := tx.rewriteRows(); err != nil {
 		return err

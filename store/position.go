@@ -26,16 +26,16 @@ func (tx *Tx) Position() (Position, error) {
 	return p, nil
 }
 
-// SetPosition remembers how far the poll has come. Update ids and file ids are
-// a bot's own: with another BotID those that are known are forgotten, and
-// nothing else is.
+// SetPosition remembers how far the poll has come. Update ids are a bot's
+// own: with another BotID those that are known are forgotten, and nothing else
+// is.
 func (tx *Tx) SetPosition(p Position) error {
 	old, err := tx.Position()
 	if err != nil {
 		return fmt.Errorf("set position: %w", err)
 	}
 	if old.BotID != p.BotID {
-		for _, bucket := range [][]byte{seenBucket, seenTimeBucket, fileBucket} {
+		for _, bucket := range [][]byte{seenBucket, seenTimeBucket} {
 			if err := tx.dropUnder(bucket, nil); err != nil {
 				return fmt.Errorf("set position: %w", err)
 			}

@@ -103,7 +103,7 @@ func TestOldUpdatesAreForgotten(t *testing.T) {
 	})
 }
 
-func TestNotesFilesAndCountersAreRemembered(t *testing.T) {
+func TestNotesAndCountersAreRemembered(t *testing.T) {
 	s := open(t)
 	update(t, s, func(tx *Tx) error {
 		value := []byte("set")
@@ -112,9 +112,6 @@ func TestNotesFilesAndCountersAreRemembered(t *testing.T) {
 		}
 		value[0] = 'X' // the caller's slice is the caller's
 		if err := tx.SetNote("empty", []byte{}); err != nil {
-			return err
-		}
-		if err := tx.SetFile("sha", "file"); err != nil {
 			return err
 		}
 		for _, by := range []int{2, 3, -1} {
@@ -131,9 +128,6 @@ func TestNotesFilesAndCountersAreRemembered(t *testing.T) {
 		if note, ok := tx.Note("empty"); !ok || len(note) != 0 {
 			t.Errorf("got note %q %v, want an empty one", note, ok)
 		}
-		if file, ok := tx.File("sha"); !ok || file != "file" {
-			t.Errorf("got file %q %v, want file", file, ok)
-		}
 		counts, err := tx.Counts()
 		if want := (map[string]int{"updates": 4, "below": -5}); !maps.Equal(counts, want) {
 			t.Errorf("got counts %v, want %v", counts, want)
@@ -144,13 +138,8 @@ func TestNotesFilesAndCountersAreRemembered(t *testing.T) {
 		if err := tx.SetNote("empty", nil); err != nil {
 			return err
 		}
-		if err := tx.SetFile("sha", ""); err != nil {
-			return err
-		}
-		_, note := tx.Note("empty")
-		_, file := tx.File("sha")
-		if note || file {
-			t.Errorf("still known: note %v, file %v", note, file)
+		if _, ok := tx.Note("empty"); ok {
+			t.Error("the note is still known")
 		}
 		return nil
 	})

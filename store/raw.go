@@ -3,14 +3,13 @@ package store
 import (
 	"bytes"
 	"fmt"
-	"strings"
 	"time"
 )
 
 // A RawUpdate is an update that the program failed on, kept for a while so
 // that the failure can be understood. It holds a patient's words.
 type RawUpdate struct {
-	Patient string // id; "" for nobody we know
+	Patient string // id
 	Update  int
 	Raw     []byte // as Telegram sent it
 	Why     string
@@ -20,8 +19,8 @@ type RawUpdate struct {
 // KeepRaw keeps an update that failed, under the patient it came from, so that
 // it goes when they are erased.
 func (tx *Tx) KeepRaw(id string, update int, raw []byte, why string, at time.Time) error {
-	if strings.ContainsRune(id, 0) {
-		return fmt.Errorf("keep raw update %d: %w", update, errKey)
+	if err := fit(id); err != nil {
+		return fmt.Errorf("keep raw update %d: %w", update, err)
 	}
 	u := RawUpdate{Patient: id, Update: update, Raw: bytes.Clone(raw), Why: why, At: at}
 	if err := tx.putRecord(rawBucket, join(text(id), be64(uint64(update))), u); err != nil {
@@ -30,8 +29,7 @@ func (tx *Tx) KeepRaw(id string, update int, raw []byte, why string, at time.Tim
 	return nil
 }
 
-// Raw returns the failed updates of a patient, or with "" those of nobody we
-// know, by update id.
+// Raw returns the failed updates of a patient, by update id.
 func (tx *Tx) Raw(id string) ([]RawUpdate, error) {
 	return recordsUnder[RawUpdate](tx, rawBucket, text(id))
 }
@@ -44,11 +42,4 @@ func (tx *Tx) DropRaw(before time.Time) (int, error) {
 		return err != nil || u.At.Before(before)
 	})
 	return len(keys), tx.drop(rawBucket, keys...)
-}
-
-// rawMentions tells whether a kept update has the number of a chat in it. One
-// that can't be read may have.
-func rawMentions(record []byte, chat string) bool {
-	u, err := decode[RawUpdate](record)
-	return err != nil || bytes.Contains(u.Raw, []byte(chat))
 }

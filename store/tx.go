@@ -27,12 +27,11 @@ import (
 //	diary      id 0 be32(seq)                         record
 //	seen       be64(update)                           be64(time)
 //	seentimes  be64(time) be64(update)                nothing
-//	raw        anyone 0 be64(update)                  record
+//	raw        id 0 be64(update)                      record
 //	outbox     address 0 byte(rank) be64(message)     record
 //	graves     be64(time) be64(message)               record
 //	holds      anywhere 0                             be64(time)
 //	asked      address 0 form 0 be32(run) question    record
-//	files      picture                                file
 //	notes      note                                   bytes
 //	counts     counter                                be64(number)
 //
@@ -40,8 +39,8 @@ import (
 // not in the due bucket. The due in a patient's row is the way back to their
 // key in the due bucket, so that it can be removed when they are due at
 // another time; failed counts the ticks that were put off since. "erased" is
-// there when someone was erased since the file was last compacted. An anyone
-// may be empty for an update of nobody we know, an anywhere for all chats.
+// there when someone was erased since the file was last compacted. An anywhere
+// may be empty, for all chats.
 type Tx struct {
 	btx *bolt.Tx
 }
@@ -61,14 +60,13 @@ var (
 	graveBucket    = []byte("graves")
 	holdBucket     = []byte("holds")
 	askedBucket    = []byte("asked")
-	fileBucket     = []byte("files")
 	noteBucket     = []byte("notes")
 	countBucket    = []byte("counts")
 
 	bucketNames = [][]byte{
 		metaBucket, patientBucket, addressBucket, chatBucket, dueBucket, diaryBucket,
 		seenBucket, seenTimeBucket, rawBucket, outboxBucket, graveBucket, holdBucket,
-		askedBucket, fileBucket, noteBucket, countBucket,
+		askedBucket, noteBucket, countBucket,
 	}
 )
 
