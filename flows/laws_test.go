@@ -189,6 +189,9 @@ func (w *walk) sound(ev flows.Event, o flows.Outcome) {
 		if err != nil {
 			w.fail("render %q: %v", r.Text, err)
 		}
+		if said := europeOnly(o.Patient.Zone, r, m); said != "" {
+			w.fail("%q in %s says %q", r.Text, o.Patient.Zone, said)
+		}
 		for _, row := range m.Buttons {
 			for _, b := range row {
 				if n := len(fmt.Sprintf("%s:%d:%s:%s", b.Press.Form, b.Press.Run, b.Press.Question, b.Press.Choice)); n > 64 {

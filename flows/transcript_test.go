@@ -384,7 +384,39 @@ func (pl *play) render(r flows.Reply) messages.Message {
 	if err != nil {
 		pl.t.Fatalf("render %q: %v", r.Text, err)
 	}
+	if said := europeOnly(pl.p.Zone, r, m); said != "" {
+		pl.t.Errorf("%s in %s says %q: %s", r.Text, pl.p.Zone, said, m.HTML)
+	}
 	return m
+}
+
+var european = regexp.MustCompile(`\b11[23]\b|huisartsenpost|GP post`)
+
+// europeOnly is what a text says that does not help outside Europe, or "". The
+// text after an outage names both.
+func europeOnly(zone string, r flows.Reply, m messages.Message) string {
+	if strings.HasPrefix(zone, "Europe/") || r.Text == "outage" {
+		return ""
+	}
+	return european.FindString(m.HTML)
+}
+
+// TestNobodyAbroadIsSentToAEuropeanNumber plays every conversation once more
+// with the patient in Bangkok (clinical.md 1.4).
+func TestNobodyAbroadIsSentToAEuropeanNumber(t *testing.T) {
+	files, err := filepath.Glob("testdata/transcripts/*.chat")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no transcripts: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".chat"), func(t *testing.T) {
+			script, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			newPlay(t).all(strings.ReplaceAll(string(script), " Europe/Amsterdam ", " Asia/Bangkok "))
+		})
+	}
 }
 
 var tags = regexp.MustCompile(`<[^>]*>`)

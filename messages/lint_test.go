@@ -21,7 +21,7 @@ const (
 var safety = []string{"flag.", "alarm.", "screen.", "row.", "lock.", "crisis."}
 
 // unasked texts come when nobody asked: on a locked phone that others see too.
-var unasked = []string{"day.remind.", "day.remind_am.", "day.quiet", "day.follow.", "day.morning.", "checkin.open.", "outage"}
+var unasked = []string{"day.remind.", "day.remind_am.", "day.quiet", "day.follow.", "day.morning.", "checkin.open.", "crisis.how", "outage"}
 
 func isOne(name string, of []string) bool {
 	for _, start := range of {
@@ -248,6 +248,45 @@ func TestToastsAreShownWhole(t *testing.T) {
 	everySample(t, func(t *testing.T, s sample, html string) {
 		if n := len([]rune(unmarked(html))); n > toastLimit && isOne(s.name, toasts) {
 			t.Errorf("%s %s: %d characters, at most %d: %q", s.lang, s.name, n, toastLimit, html)
+		}
+	})
+}
+
+// european is what does not help outside Europe.
+var european = regexp.MustCompile(`\b11[23]\b|huisartsenpost|GP post`)
+
+// bothPlaces are texts that name the numbers of Europe and of elsewhere, and
+// the profile, which knows of no patient. Lists are said by other wordings.
+var bothPlaces = []string{"outage", "card."}
+
+func TestEuropeanNumbersHaveATwinForAbroad(t *testing.T) {
+	everySample(t, func(t *testing.T, s sample, html string) {
+		found := european.FindString(unmarked(html))
+		if found == "" || isOne(s.name, bothPlaces) {
+			return
+		}
+		if strings.HasSuffix(s.name, ".abroad") {
+			t.Errorf("%s %s says %q", s.lang, s.name, found)
+		}
+		if !Has(s.lang, strings.TrimSuffix(s.name, ".europe")+".abroad") {
+			t.Errorf("%s %s says %q, and there is no text for abroad", s.lang, s.name, found)
+		}
+	})
+}
+
+// Elsewhere in Europe 113 is a foreign number.
+func TestTheDutchCrisisLineHasATwinForEurope(t *testing.T) {
+	everySample(t, func(t *testing.T, s sample, html string) {
+		text := unmarked(html)
+		if !strings.Contains(text, "113") {
+			return
+		}
+		if strings.HasSuffix(s.name, ".europe") {
+			if !strings.Contains(text, "0800-0113") || !regexp.MustCompile(`in Nederland|in the Netherlands`).MatchString(text) {
+				t.Errorf("%s %s: %q", s.lang, s.name, text)
+			}
+		} else if !Has(s.lang, s.name+".europe") {
+			t.Errorf("%s %s has no text for Europe", s.lang, s.name)
 		}
 	})
 }
