@@ -277,13 +277,18 @@ func callText(p Patient, u Urgency, row Row) string {
 
 // callFor names a text with the call of an urgency. Two rows have a call of
 // their own: with an alarm sign in pregnancy one calls the midwife first, and
-// with inflammatory back pain one may keep exercising, unless another flag says
-// no (clinical.md 1.2, 1.4).
+// with inflammatory back pain one may keep exercising, unless something else was
+// found too (clinical.md 1.2, 1.4).
 func callFor(p Patient, kind string, u Urgency, row Row) string {
-	if row == "RF28" && u == NowDoctor || row == "RF23" && u == SoonGP && Allows(p, AboutExercise) {
+	if row == "RF28" && u == NowDoctor || row == "RF23" && u == SoonGP && p.onlyInflamed() {
 		return kind + string(u) + "." + string(row)
 	}
 	return kind + string(u)
+}
+
+// onlyInflamed: nothing was found but inflammatory back pain.
+func (p Patient) onlyInflamed() bool {
+	return !slices.ContainsFunc(p.Findings, func(f Finding) bool { return f.Row != "RF23" && f.Row != "RF24" })
 }
 
 // worstRow is a row of the gravest class that is open: one whose call everybody

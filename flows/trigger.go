@@ -1,124 +1,244 @@
 package flows
 
 import (
+	"math"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 )
 
-// A trigger is words in free text that point at a row of the red-flag table
-// (clinical.md 1.3.6). Words are whole words, without accents and capitals; a
-// word that ends in * is the beginning of one. Groups are separated by +, words
-// of a group by |: every group has to be heard within a few words.
+// A trigger is phrases in free text that point at a row of the red-flag table
+// (clinical.md 1.3.6). The list is in trigger_words.go; this file listens.
+//
+// Words are whole words, without accents and capitals. Phrases of which one is
+// enough stand between |, groups that all have to be heard, in any order and
+// within a few words, between +. In a phrase the words follow one another:
+//
+//	tintel*   begins so            *been   ends so
+//	#         a number             ..      up to three words come between
+//	=dood     it is the whole message
 type trigger struct {
 	row   Row
 	words string
+	// not is phrases in which its words mean nothing: "per ongeluk". They take
+	// only themselves away; an alarm elsewhere in the message is heard.
+	not string
+	far bool // its groups may stand anywhere in the message
 }
 
-// triggers is the list for both languages together: people mix them, and the
-// language of the phone is not always that of the pain. It asks a question too
-// many rather than one too few.
-func triggers() []trigger {
-	const (
-		pee   = "plas|plassen|plast|urine|urineren|pee|peeing|urinate|wee|blaas|bladder"
-		poo   = "poep|poepen|ontlasting|stool|poo|bowel|bowels"
-		numb  = "doof|dove|gevoelloos|gevoelloze|verdoofd|tintel*|slapend|numb|numbness|tingl*"
-		seat  = "kruis|billen|bil|schede|vagina|penis|anus|geslacht*|zitvlak|rijbroek|kont|groin|saddle|genital*|buttock*|bum"
-		legs  = "been|benen|voet|voeten|tenen|kuit|kuiten|leg|legs|foot|feet|toes"
-		cant  = "niet|nauwelijks|moeite|moeilijk|moeizaam|lastig|slecht|amper|cant|cannot|not|unable|hard|difficult|trouble|hardly|barely|couldnt|wont"
-		lose  = "verlies|verliezen|verlies*|lek|lekken|lekt|ophouden|leak|leaking|lose|losing|hold"
-		alive = "leven|live|alive"
-	)
-	return []trigger{
-		{"RF35", "zelfmoord|suicide|suicidaal|suicidal|zelfdoding|dood"},
-		{"RF35", "niet|geen|not|dont + meer|langer|want|wil|willen|zin + " + alive},
-		{"RF35", "eind|einde|end|kill + leven|life|myself|mezelf"},
-		{"RF35", "want|wil|willen|wilde + die|dood|sterven"},
-
-		{"RF01", pee + " + " + cant},
-		{"RF02", pee + " + " + lose},
-		{"RF02", "incontinent|incontinentie|incontinence"},
-		{"RF03", poo + " + " + lose + "|niet|cant|cannot|control"},
-		{"RF04", numb + " + " + seat},
-		{"RF04", "geen|no|minder|less + gevoel|feeling + " + seat},
-		{"RF04", numb + " + tussen|between|binnenkant|inside + benen|legs|bovenbenen|thighs|dijen"},
-		{"RF04", "gevoel|feeling + tussen|between + benen|legs"},
-		{"RF04", "zadel|zadelgevoel|saddle"},
-		{"RF05", "beide|allebei|both + benen|legs|voeten|feet|been"},
-		{"RF06", "erectie|erecties|erection|erections|orgasme|orgasm"},
-		{"RF07", "klapvoet|sleepvoet|dropfoot"},
-		{"RF07", "voet|voeten|tenen|foot|toes + sleept|slepen|hangt|klapt|drop|drags|dragging|optillen|til|lift|tillen"},
-		{"RF07", "zak|zakt|zakken|gives|giving|gave + " + legs + "|knie|way"},
-		{"RF07", "slap|slappe|slapper|zwak|zwakke|krachteloos|weak|weaker|weakness + " + legs},
-		{"RF07", "geen|minder|weinig|no|less + kracht|strength|power"},
-		{"RF07", "verlamd|verlamming|lam|paralysed|paralyzed|paralysis"},
-		{"RF08", numb + " + " + legs},
-		{"RF08", "gevoelloos|gevoelloosheid"},
-		{"RF08", "geen|no + gevoel|feeling + " + legs},
-		{"RF30", "wankel|wankele|unsteady|clumsy"},
-
-		{"RF11", "pijn|druk|beklemd|pain|pressure|tight|tightness + borst|borstkas|chest"},
-		{"RF11", "benauwd|kortademig|breathless"},
-		{"RF11", "short|shortness + breath"},
-		{"RF10", "flauwgevallen|flauwvallen|flauw|fainted|faint|fainting"},
-		{"RF09", "ongeluk|ongeval|aangereden|accident|crash"},
-		{"RF09", "gevallen|viel|val|fell|fallen + trap|hoogte|ladder|dak|stairs|height|roof|van|from"},
-		{"RF25", "bloed|blood + plas|urine|pee|plassen"},
-
-		{"RF13", "koorts|koortsig|rillingen|fever|feverish|chills|shivers|shivering"},
-		{"RF14", "operatie|geopereerd|surgery|operated"},
-		{"RF14", "wond|wound + lek|lekt|zwelt|rood|open|leaks|leaking|swells|swollen|infected|ontstoken"},
-		{"RF16", "prednison|prednisolon|prednisone|prednisolone"},
-		{"RF17", "botontkalking|osteoporose|osteoporosis"},
-		{"RF17", "gevallen|viel|fell|fallen"},
-		{"RF19", "kanker|uitzaaiing|uitzaaiingen|tumor|cancer|metastasis|metastases|tumour"},
-		{"RF20", "afgevallen|afvallen"},
-		{"RF20", "weight|gewicht + lost|loss|losing|verloren|verlies|kwijt"},
-		{"RF22", "nachtzweten|nachtzweet"},
-		{"RF22", "night + sweats|sweating"},
-		{"RF27", "zwanger|zwangerschap|bevallen|pregnant|pregnancy"},
-		{"RF27", "gave|given + birth"},
-		{"RF28", "zwanger|pregnant + bloed*|bleed*|weeen|contractions|vocht*"},
-		{"RF34", "operatie|geopereerd|surgery|operated"},
-	}
-}
-
-// triggerReach is how many words apart the groups of a trigger may stand.
-const triggerReach = 8
+const (
+	triggerReach = 8 // how many words apart the groups of a trigger may stand
+	triggerGap   = 3 // how many words ".." stands for, at most
+)
 
 // triggered is the rows that a text points at, in the order of the list.
 func triggered(text string) []Row {
+	l := listener()
 	words := wordsOf(text)
+	l.silence(words)
+	heard := l.hear(words)
 	var rows []Row
-	for _, tr := range triggers() {
-		if !slices.Contains(rows, tr.row) && tr.in(words) {
+	for i, tr := range l.triggers {
+		if heard[i] && !slices.Contains(rows, tr.row) {
 			rows = append(rows, tr.row)
 		}
 	}
 	return rows
 }
 
-// in says whether every group is heard within reach of the others.
-func (tr trigger) in(words []string) bool {
-	groups := strings.Split(tr.words, " + ")
-	for start := range words {
-		window := words[start:min(start+triggerReach, len(words))]
-		if !slices.ContainsFunc(groups, func(g string) bool { return !hearsAny(window, g) }) {
-			return true
+// listener is the triggers taken apart once. Nobody writes to it after that.
+var listener = sync.OnceValue(func() *lexicon { return newLexicon(triggers(), harmless()) })
+
+// A lexicon finds all triggers in one walk along the words of a text, so that
+// a flood of them costs no more than its length.
+type lexicon struct {
+	triggers []trigger
+	groups   []int // how many groups each trigger has
+	alarms   phrasebook
+	harmless phrasebook // mean nothing to any trigger
+}
+
+// A phrase is one way to fill a group of a trigger.
+type phrase struct {
+	trigger int
+	group   int // or takesAway
+	words   []string
+	whole   bool // it has to be the whole message
+}
+
+const takesAway = -1
+
+// A phrasebook is phrases by their first word; apart are those whose first
+// word is open on one side.
+type phrasebook struct {
+	exact map[string][]*phrase
+	apart []*phrase
+}
+
+func newLexicon(triggers []trigger, harmless string) *lexicon {
+	l := &lexicon{triggers: triggers, alarms: newPhrasebook(), harmless: newPhrasebook()}
+	l.harmless.add(0, takesAway, harmless)
+	for i, tr := range triggers {
+		groups := strings.Split(tr.words, " + ")
+		l.groups = append(l.groups, len(groups))
+		for g, group := range groups {
+			l.alarms.add(i, g, group)
+		}
+		l.alarms.add(i, takesAway, tr.not)
+	}
+	return l
+}
+
+func newPhrasebook() phrasebook { return phrasebook{exact: map[string][]*phrase{}} }
+
+// add takes in the phrases of a group.
+func (b *phrasebook) add(trigger, group int, alternatives string) {
+	for alt := range strings.SplitSeq(alternatives, "|") {
+		alt, whole := strings.CutPrefix(alt, "=")
+		p := &phrase{trigger, group, strings.Fields(alt), whole}
+		switch {
+		case len(p.words) == 0:
+		case strings.ContainsAny(p.words[0], "*#"):
+			b.apart = append(b.apart, p)
+		default:
+			b.exact[p.words[0]] = append(b.exact[p.words[0]], p)
+		}
+	}
+}
+
+// each calls f for every phrase that the words hold, from the first word to the
+// last, with where it begins and ends.
+func (b *phrasebook) each(words []string, f func(p *phrase, from, to int)) {
+	begun := map[string][]*phrase{} // by word, as most come back
+	for from, w := range words {
+		phrases, known := begun[w]
+		if !known {
+			phrases = b.exact[w]
+			for _, p := range b.apart {
+				if isWord(w, p.words[0]) {
+					phrases = append(slices.Clip(phrases), p)
+				}
+			}
+			begun[w] = phrases
+		}
+		for _, p := range phrases {
+			if to, ok := p.at(words, from); ok {
+				f(p, from, to)
+			}
+		}
+	}
+}
+
+// at says whether the phrase begins at a word, and after which word it ends.
+func (p *phrase) at(words []string, from int) (to int, ok bool) {
+	if p.whole && from > 0 {
+		return 0, false
+	}
+	to, ok = follows(words, from, p.words)
+	return to, ok && (!p.whole || to == len(words))
+}
+
+// follows says whether a pattern stands at a place in the words.
+func follows(words []string, at int, pattern []string) (to int, ok bool) {
+	for i, w := range pattern {
+		if w == ".." {
+			for gap := range triggerGap + 1 {
+				if to, ok = follows(words, at+gap, pattern[i+1:]); ok {
+					return to, true
+				}
+			}
+			return 0, false
+		}
+		if at >= len(words) || !isWord(words[at], w) {
+			return 0, false
+		}
+		at++
+	}
+	return at, true
+}
+
+// isWord says whether a word fits one of a pattern.
+func isWord(word, pattern string) bool {
+	if pattern == "#" {
+		return word != "" && isDigits(word)
+	}
+	if stem, open := strings.CutSuffix(pattern, "*"); open {
+		return strings.HasPrefix(word, stem)
+	}
+	if stem, open := strings.CutPrefix(pattern, "*"); open {
+		return strings.HasSuffix(word, stem)
+	}
+	return word == pattern
+}
+
+// silence blanks the phrases that mean nothing to any trigger.
+func (l *lexicon) silence(words []string) {
+	l.harmless.each(slices.Clone(words), func(_ *phrase, from, to int) {
+		copy(words[from:to], make([]string, to-from))
+	})
+}
+
+// hear says which triggers are heard.
+func (l *lexicon) hear(words []string) []bool {
+	type hit struct {
+		*phrase
+		from, to int
+	}
+	var hits []hit
+	silent := make([][]bool, len(l.triggers)) // the words that are taken away
+	l.alarms.each(words, func(p *phrase, from, to int) {
+		if p.group != takesAway {
+			hits = append(hits, hit{p, from, to})
+			return
+		}
+		if silent[p.trigger] == nil {
+			silent[p.trigger] = make([]bool, len(words))
+		}
+		for i := from; i < to; i++ {
+			silent[p.trigger][i] = true
+		}
+	})
+	last := make([][]int, len(l.triggers)) // where each group was heard last
+	heard := make([]bool, len(l.triggers))
+	for _, h := range hits {
+		tr := h.trigger
+		if quiet := silent[tr]; heard[tr] || quiet != nil && (quiet[h.from] || quiet[h.to-1]) {
+			continue
+		}
+		if last[tr] == nil {
+			last[tr] = slices.Repeat([]int{math.MinInt}, l.groups[tr])
+		}
+		last[tr][h.group] = h.from
+		first := slices.Min(last[tr])
+		heard[tr] = first >= 0 && (l.triggers[tr].far || h.from-first < triggerReach)
+	}
+	return heard
+}
+
+// says tells whether the words hold one of some phrases.
+func says(words []string, phrases string) bool {
+	for p := range strings.SplitSeq(phrases, "|") {
+		for i := range words {
+			if _, ok := follows(words, i, strings.Fields(p)); ok {
+				return true
+			}
 		}
 	}
 	return false
 }
 
 func hearsAny(words []string, group string) bool {
-	for _, w := range strings.Split(group, "|") {
-		stem, open := strings.CutSuffix(w, "*")
-		if slices.ContainsFunc(words, func(s string) bool { return s == w || open && strings.HasPrefix(s, stem) }) {
+	for w := range strings.SplitSeq(group, "|") {
+		if slices.ContainsFunc(words, func(s string) bool { return isWord(s, w) }) {
 			return true
 		}
 	}
 	return false
 }
+
+// denials is the words that deny.
+const denials = "geen|niet|nooit|no|not|never|without|zonder|dont|nee"
 
 // denies says whether a text denies what it points at: without its "geen" it
 // points there still. "Geen koorts" does; "ik kan niet plassen" does not, its
@@ -126,9 +246,7 @@ func hearsAny(words []string, group string) bool {
 // one that was just denied from being asked twice.
 func denies(text string, row Row) bool {
 	words := wordsOf(text)
-	plain := slices.DeleteFunc(slices.Clone(words), func(w string) bool {
-		return hearsAny([]string{w}, "geen|niet|nooit|no|not|never|without|zonder|dont|nee")
-	})
+	plain := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return hearsAny([]string{w}, denials) })
 	return len(plain) < len(words) && slices.Contains(triggered(strings.Join(plain, " ")), row)
 }
 
