@@ -90,7 +90,7 @@ func (b *Bot) choose(tx *store.Tx, address string, now time.Time, granted bool) 
 		return c, err
 	}
 	hold := tx.HeldUntil(address)
-	slices.SortStableFunc(queue, func(a, b store.Message) int { return cmp.Compare(rankOf(a), rankOf(b)) })
+	slices.SortStableFunc(queue, inOrder)
 	gate := lock{tx: tx}
 	last := rank(-1)
 	for _, m := range queue {
@@ -120,6 +120,15 @@ func (b *Bot) choose(tx *store.Tx, address string, now time.Time, granted bool) 
 		}
 	}
 	return c, nil
+}
+
+// inOrder sorts a queue that is in order within each class. Of edits the newest
+// goes first: it is what stands on the screen.
+func inOrder(a, b store.Message) int {
+	if rankOf(a) == rankEdit && rankOf(b) == rankEdit {
+		return cmp.Compare(b.ID, a.ID)
+	}
+	return cmp.Compare(rankOf(a), rankOf(b))
 }
 
 // over tells whether a message makes no sense any more.

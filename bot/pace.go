@@ -19,7 +19,7 @@ const (
 	chatReserve   = 1  // of the burst, for safety texts
 	sendsAMinute  = 17 // sends stop here; the rest of the 20 is for safety texts
 	renewsAMinute = 15 // what the patient sees of their own tap
-	closesAMinute = 6  // tidying up can wait until somebody stops tapping
+	closesAMinute = 9  // tidying up can wait until somebody stops tapping
 	paceWindow    = 61 * time.Second
 
 	// Telegram names 30 a second for what goes to many at once.
