@@ -114,7 +114,7 @@ func (t *turn) smallTalk(text string) {
 		t.lost(text)
 	case "worried":
 		t.reply(abroad(t.p, "chat.worried"), t.menu())
-	case "question", "sore", "nothing":
+	case "question", "sore", "nothing", "doubt":
 		t.reply("chat."+kind, t.menu())
 	default:
 		t.reply("chat." + kind)

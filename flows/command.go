@@ -3,7 +3,8 @@ package flows
 import "slices"
 
 // commandOf is the command that an event is: a slash command, a button that
-// stands for one, or a word that means one. "" if it is none.
+// stands for one, or a word that means one. "" if it is none. A typed label of
+// the open question is its answer: "English" to "which language?".
 func (t *turn) commandOf() string {
 	switch ev := t.ev.(type) {
 	case Commanded:
@@ -13,7 +14,7 @@ func (t *turn) commandOf() string {
 			return ev.Question
 		}
 	case Said:
-		if !ev.Forwarded {
+		if !ev.Forwarded && !t.typesLabel() {
 			return spokenCommand(ev.Text)
 		}
 	}

@@ -14,16 +14,27 @@ func (t *turn) talkOf(text string) string {
 			return known.kind
 		}
 	}
+	if says(words, despair) {
+		return "worried"
+	}
 	if foreign(text, words, t.p.Lang) {
 		return "language"
 	}
 	if asks(text, words) {
 		return "question"
 	}
+	doubt := ""
 	for _, known := range talkWords() {
-		if hearsAny(words, known.words) {
+		switch {
+		case !hearsAny(words, known.words):
+		case says(words, known.not):
+			doubt = "doubt" // it may be said otherwise further on
+		default:
 			return known.kind
 		}
+	}
+	if doubt != "" {
+		return doubt
 	}
 	if kind, ok := emojiTalk(text); ok && len(words) == 0 {
 		return kind
@@ -31,34 +42,50 @@ func (t *turn) talkOf(text string) string {
 	return ""
 }
 
-type talk struct{ kind, words string }
+// talk is words and the kind of small talk they are; not is what makes them
+// doubtful. In doubt nobody is cheered or soothed.
+type talk struct{ kind, words, not string }
+
+// What turns kind words round: "het wordt niet beter", "beter af zonder mij",
+// "I wish it was better"; and what is not about a tired or a sore muscle.
+const (
+	turned = "niet|geen|nooit|niks|niets|nauwelijks|amper|zonder|nog lang|not|no|never|none|nothing|dont|doesnt|didnt|isnt|wasnt|wont|cant|couldnt|hardly|barely|without|aint|" +
+		"maar|but|helaas|unfortunately"
+	wished = "af|off|hoop|hopelijk|wens|wou|wilde|zou|wil|moet|wanneer|hope|hopefully|wish|would|should|want|need|when|if|als|" +
+		"dood|dead|leven|life|live|erger|slechter|worse|bang|afraid"
+	weary   = "het|alles|van|leven|dood|of|life|living|everything|flauw|duizelig|koorts|ziek|dizzy|faint|fever|sick|weken|weeks"
+	oddLegs = "*been|*benen|*voet|*voeten|leg|legs|foot|feet|handen|hands|nek|neck|loop|lopen|walk|walking|koorts|fever|ziek|sick|ochtend*|morning*"
+	// despair is worry in other words.
+	despair = "hou het niet meer vol|hou dit niet meer vol|hou het niet vol|kan het niet meer aan|kan dit niet meer aan|trek het niet meer|trek dit niet meer|kan niet meer verder|word gek van|ten einde raad|" +
+		"cant take it any*|cant take this any*|cant do this any*|cannot take it any*|cant cope|wordt nooit beter|wordt nooit meer beter|never get better|never gets better"
+)
 
 // wholeTalk is recognised as a whole message.
 func wholeTalk() []talk {
 	return []talk{
-		{"correct", "klopt niet|dat klopt niet|fout|foutje|fout antwoord|verkeerd|terug|vorige|verander|veranderen|correctie|back|wrong|mistake|change|undo|correct"},
-		{"checkin", "weekvragen|weekcheck|check in|checkin|weekly check in|weekly questions|week"},
-		{"how", "hoe gaat het|hoe gaat het met je|hoe is het|alles goed|alles goed met je|how are you|how are you doing|how is it going|hows it going"},
-		{"greeting", "hoi|hallo|hey|hee|he|hi|hello|dag|goedemorgen|goede morgen|goedemiddag|goedenavond|goeiemorgen|good morning|good evening|good afternoon|moin|yo|hoihoi|hallo daar"},
-		{"bye", "doei|tot morgen|tot ziens|tot later|welterusten|slaap lekker|bye|goodbye|good night|see you|see you tomorrow|fijne dag|fijne avond"},
-		{"ok", "ok|oke|okay|okee|prima|goed|fijn|mooi|top|duidelijk|begrepen|snap ik|klopt|is goed|great|good|nice|fine|got it|understood|test|succes|super"},
-		{"nothing", "ja|nee|jawel|yes|no|klaar|done|geen|none"},
-		{"later", "later|straks|morgen|nu niet|vandaag niet|niet nu|geen tijd|geen zin|even niet|ik heb geen tijd|ik heb geen zin|not now|later today|tomorrow|no time|not today|ik doe het morgen|morgen weer"},
-		{"who", "wie ben je|wie ben jij|ben je een robot|ben je een mens|ben je echt|bot|are you a robot|are you human|are you real|who are you|ben jij een mens|ben jij een robot"},
+		{kind: "correct", words: "klopt niet|dat klopt niet|fout|foutje|fout antwoord|verkeerd|terug|vorige|verander|veranderen|correctie|back|wrong|mistake|change|undo|correct"},
+		{kind: "checkin", words: "weekvragen|weekcheck|check in|checkin|weekly check in|weekly questions|week"},
+		{kind: "how", words: "hoe gaat het|hoe gaat het met je|hoe is het|alles goed|alles goed met je|how are you|how are you doing|how is it going|hows it going"},
+		{kind: "greeting", words: "hoi|hallo|hey|hee|he|hi|hello|dag|goedemorgen|goede morgen|goedemiddag|goedenavond|goeiemorgen|good morning|good evening|good afternoon|moin|yo|hoihoi|hallo daar"},
+		{kind: "bye", words: "doei|tot morgen|tot ziens|tot later|welterusten|slaap lekker|bye|goodbye|good night|see you|see you tomorrow|fijne dag|fijne avond"},
+		{kind: "ok", words: "ok|oke|okay|okee|prima|goed|fijn|mooi|top|duidelijk|begrepen|nee bedankt|nee dank je|nee dank je wel|nee dankjewel|geen dank|no thanks|no thank you|snap ik|klopt|is goed|great|good|nice|fine|got it|understood|test|succes|super"},
+		{kind: "nothing", words: "ja|nee|jawel|yes|no|klaar|done|geen|none"},
+		{kind: "later", words: "later|straks|morgen|nu niet|vandaag niet|niet nu|geen tijd|geen zin|even niet|ik heb geen tijd|ik heb geen zin|not now|later today|tomorrow|no time|not today|ik doe het morgen|morgen weer"},
+		{kind: "who", words: "wie ben je|wie ben jij|ben je een robot|ben je een mens|ben je echt|bot|are you a robot|are you human|are you real|who are you|ben jij een mens|ben jij een robot"},
 	}
 }
 
-// talkWords is recognised by a word, wherever it stands.
+// talkWords is recognised by a word, wherever it stands; what is grave first.
 func talkWords() []talk {
 	return []talk{
-		{"thanks", "bedankt|dankjewel|dankje|dank|dankuwel|thanks|thank|thx|merci|tnx"},
-		{"swearing", "kut*|klote*|godver*|shit|fuck*|verdomme|kanker*|tering|tyfus|idioot|stom|stomme|waardeloos|rotding|rotbot|bullshit|stupid|useless|crap|damn|asshole|lul|eikel|debiel"},
-		{"worried", "bang|angst|angstig|zorgen|ongerust|bezorgd|somber|verdrietig|wanhopig|depri|depressief|afraid|scared|worried|anxious|sad|desperate|depressed|hopeless"},
-		{"better", "beter|opgeknapt|hersteld|better|improved|improving"},
-		{"sore", "spierpijn|stijf|sore|stiff"},
-		{"pain", "pijn|pijnlijk|zeer|pain|painful|hurts|hurt|au|auw|ouch|erger|slechter|worse"},
-		{"tired", "moe|vermoeid|uitgeput|tired|exhausted"},
-		{"greeting", "hoi|hallo|goedemorgen|goedemiddag|goedenavond|hello"},
+		{kind: "swearing", words: "kut*|klote*|godver*|shit|fuck*|verdomme|kanker*|tering|tyfus|idioot|stom|stomme|waardeloos|rotding|rotbot|bullshit|stupid|useless|crap|damn|asshole|lul|eikel|debiel"},
+		{kind: "worried", words: "bang|angst|angstig|zorgen|ongerust|bezorgd|somber|verdrietig|eenzaam|radeloos|machteloos|wanhopig|depri|depressief|afraid|scared|worried|anxious|sad|lonely|helpless|desperate|depressed|hopeless"},
+		{kind: "better", not: turned + "|" + wished, words: "beter|opgeknapt|hersteld|better|improved|improving"},
+		{kind: "sore", not: turned + "|" + oddLegs, words: "spierpijn|stijf|sore|stiff"},
+		{kind: "pain", words: "pijn|pijnlijk|zeer|pain|painful|hurts|hurt|au|auw|ouch|erger|slechter|worse"},
+		{kind: "tired", not: turned + "|" + weary, words: "moe|vermoeid|uitgeput|tired|exhausted"},
+		{kind: "thanks", not: turned + "|" + wished, words: "bedankt|dankjewel|dankje|dank|dankuwel|thanks|thank|thx|merci|tnx"},
+		{kind: "greeting", words: "hoi|hallo|goedemorgen|goedemiddag|goedenavond|hello"},
 	}
 }
 

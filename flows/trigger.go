@@ -219,8 +219,9 @@ func (l *lexicon) hear(words []string) []bool {
 // says tells whether the words hold one of some phrases.
 func says(words []string, phrases string) bool {
 	for p := range strings.SplitSeq(phrases, "|") {
+		pattern := strings.Fields(p)
 		for i := range words {
-			if _, ok := follows(words, i, strings.Fields(p)); ok {
+			if _, ok := follows(words, i, pattern); ok && len(pattern) > 0 {
 				return true
 			}
 		}
