@@ -82,7 +82,7 @@ func (o *life) think(seconds int) time.Duration {
 	return time.Duration(o.random.IntN(seconds*10)+1) * 100 * time.Millisecond
 }
 
-// next is the time of the next plan, or the end.
+// next is the time of the next plan, or the end if that comes first.
 func (o *life) next(end time.Time) time.Time {
 	if len(o.plans) == 0 {
 		return end
@@ -90,7 +90,11 @@ func (o *life) next(end time.Time) time.Time {
 	zone := o.zone()
 	y, m, d := o.begun.In(zone).Date()
 	clock, _ := time.Parse("15:04", o.plans[0].clock)
-	return time.Date(y, m, d+o.plans[0].day-1, clock.Hour(), clock.Minute(), 0, 0, zone)
+	at := time.Date(y, m, d+o.plans[0].day-1, clock.Hour(), clock.Minute(), 0, 0, zone)
+	if at.After(end) {
+		return end
+	}
+	return at
 }
 
 func (o *life) zone() *time.Location {

@@ -137,7 +137,7 @@ func quick() persona {
 		},
 		outcome: func(t *testing.T, y tally) {
 			y.atLeast(t, "sessions", y.sessions(), 75)
-			y.exactly(t, "mornings", y.unasked["morning"], weeks*7)
+			y.exactly(t, "mornings", y.unasked["morning"], programme*7)
 			y.exactly(t, "follow-ups", y.unasked["follow"], 0)
 			y.exactly(t, "check-ins", y.checkins(), 12)
 		},

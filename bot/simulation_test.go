@@ -8,8 +8,9 @@ import (
 	"time"
 )
 
-// weeks is how long a simulation lasts, up to the evening of the day after.
-const weeks = 12
+// programme is how long everything is simulated, in weeks, up to the evening of
+// the day after.
+const programme = 12
 
 var (
 	simulationSeed = flag.Uint64("simulation.seed", 1, "how fast the patients of the simulation think")
@@ -20,22 +21,30 @@ var (
 // stack, with every law looked at after every event (laws_test.go,
 // sendlaws_test.go), from winter into summer time.
 func TestSimulationOfTwelveWeeksInSpring(t *testing.T) {
-	simulate(t, time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))
-}
-
-// The same over the night on which the clock goes back.
-func TestSimulationOfTwelveWeeksInAutumn(t *testing.T) {
-	simulate(t, time.Date(2026, 9, 21, 9, 0, 0, 0, time.UTC))
-}
-
-func simulate(t *testing.T, start time.Time) {
 	t.Parallel()
+	simulate(t, time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC), programme, func(one *life) { one.conclude() })
+}
+
+// The same over the night on which the clock goes back, for seven weeks: by then
+// whoever was away is there again.
+func TestSimulationOverTheNightOnWhichTheClockGoesBack(t *testing.T) {
+	t.Parallel()
+	const weeks = 7
+	simulate(t, time.Date(2026, 9, 21, 9, 0, 0, 0, time.UTC), weeks, func(one *life) {
+		y := one.sum()
+		if one.name == quick().name { // she is reminded in that hour
+			y.exactly(t, "mornings", y.unasked["morning"], weeks*7)
+		}
+	})
+}
+
+func simulate(t *testing.T, start time.Time, weeks int, conclude func(*life)) {
 	debug.SetGCPercent(400) // there is much garbage and little to keep
 	t.Logf("seed %d", *simulationSeed)
 	inQuietWorld(t, func(t *testing.T, w *world) {
 		l := newLaws(t, w)
 		for _, one := range l.simulate(start, weeks*7, personas()) {
-			one.conclude()
+			conclude(one)
 		}
 		t.Logf("%d transactions", l.commits)
 	})

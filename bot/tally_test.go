@@ -6,8 +6,12 @@ import (
 	"time"
 )
 
-// conclude prints what came of a person and holds it to what is plausible.
-func (o *life) conclude() {
+// conclude holds what came of a person in the whole programme to what is
+// plausible for their kind.
+func (o *life) conclude() { o.outcome(o.T, o.sum()) }
+
+// sum prints what came of a person, and holds it to what stands in the chat.
+func (o *life) sum() tally {
 	y := o.who.tally
 	o.Logf("%-10s %3d sessions %2d check-ins %3d mornings %2d snoozed %2d follow-ups %2d invitations %d quiet; %4d messages, %4d acts, at most %d bytes",
 		o.name, y.sessions(), y.checkins(), y.unasked["morning"], y.unasked["snoozed"], y.unasked["follow"], y.unasked["checkin"],
@@ -27,11 +31,11 @@ func (o *life) conclude() {
 			o.Errorf("%s: a tap on %s was never answered", o.name, tap.Data)
 		}
 	}
-	y.name = o.name
-	o.outcome(o.T, y)
 	if o.name == *simulationShow {
 		o.show()
 	}
+	y.name = o.name
+	return y
 }
 
 // show prints the chat as it stands in the end.
