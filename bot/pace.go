@@ -16,10 +16,11 @@ import (
 // everything else.
 const (
 	chatBurst     = 3
-	chatReserve   = 1  // of the burst, for safety texts
-	sendsAMinute  = 17 // sends stop here; the rest of the 20 is for safety texts
-	renewsAMinute = 15 // what the patient sees of their own tap
-	closesAMinute = 9  // tidying up can wait until somebody stops tapping
+	chatReserve   = 1               // of the burst, for safety texts
+	sendsAMinute  = 17              // sends stop here; the rest of the 20 is for safety texts
+	renewsAMinute = 15              // what the patient sees of their own tap
+	closesAMinute = 12              // tidying up
+	closeRest     = 3 * time.Second // waits until somebody stops tapping
 	paceWindow    = 61 * time.Second
 
 	// Telegram names 30 a second for what goes to many at once.
@@ -58,6 +59,9 @@ func (p *pace) when(m store.Message, now time.Time) time.Time {
 	at := now
 	if missing := 1 + chatReserve - c.bucket.TokensAt(now); missing > 0 {
 		at = now.Add(time.Duration(missing * float64(time.Second)))
+	}
+	if n := len(c.calls); m.Kind == store.Close && n > 0 {
+		at = later(at, c.calls[n-1].Add(closeRest)) // whoever taps on wants the next question
 	}
 	if most := quota(m); len(c.calls) >= most {
 		free := c.calls[len(c.calls)-most].Add(paceWindow)

@@ -38,6 +38,11 @@ func consent(t *turn) bool {
 		t.welcome()
 		return true
 	}
+	if t.top().Later { // put aside before anything was agreed to
+		t.raise(len(t.p.Forms) - 1)
+		t.ask()
+		return true
+	}
 	if !formed(t) {
 		t.missed()
 	}

@@ -31,7 +31,7 @@ func gate(t *turn) bool {
 		return false
 	}
 	if t.claimsRight() {
-		return commanded(t)
+		return t.p.Consent != nil && commanded(t) // before consent that stage knows them
 	}
 	t.restate()
 	return true
@@ -213,7 +213,7 @@ func (t *turn) settle(row Row) {
 	switch opened := f != nil && !had; {
 	case opened && f.Class == Crisis:
 		t.call(Crisis, row)
-	case opened && f.Class.emergency(), after != before && after != NoUrgency, opened && said != callText(t.p, after, t.p.worstRow()):
+	case opened && (f.Class.emergency() || f.Class == after), after != before && after != NoUrgency, opened && said != callText(t.p, after, t.p.worstRow()):
 		t.call(after, row)
 	}
 }

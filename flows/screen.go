@@ -92,8 +92,12 @@ func tookTick(t *turn, choice string) bool {
 		return false // taken off again
 	}
 	o.Ticked = nil
-	if t.p.flag(f.Row) != nil { // the tap came twice
-		t.alertWorst()
+	if open := t.p.flag(f.Row); open != nil { // the tap came twice, or its number was typed
+		if _, pressed := t.ev.(Pressed); pressed {
+			t.alertWorst()
+		} else {
+			t.call(open.Class, open.Row)
+		}
 		if i := t.indexOf("row"); i >= 0 {
 			t.raise(i)
 		}

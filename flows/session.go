@@ -108,11 +108,22 @@ func (t *turn) screenFirst() {
 	t.screen(mode)
 }
 
-// unscreened keeps an open session from going on where the
-// full set comes first, by whatever button.
+// unscreened keeps an open session from going on where red flags come first, by
+// button or by typing.
 func unscreened(t *turn) bool {
-	ev, pressed := t.ev.(Pressed)
-	if !pressed || ev.Form != "session" || t.indexOf("session") < 0 || !t.screenDue() {
+	if t.indexOf("session") < 0 || !t.screenDue() {
+		return false
+	}
+	switch ev := t.ev.(type) {
+	case Pressed:
+		if ev.Form != "session" {
+			return false
+		}
+	case Said:
+		if o := t.top(); o == nil || o.Form != "session" || ev.Forwarded || ev.Edited || !t.answers(ev) {
+			return false
+		}
+	default:
 		return false
 	}
 	t.screenFirst()
