@@ -225,3 +225,15 @@ func TestBugACheckInOnTheDayOfACrisis(t *testing.T) {
 		t.Errorf("something comes at %v", due)
 	}
 }
+
+// TestBugOneActivityWasAskedAboutTwice: named at the intake and again later.
+func TestBugOneActivityWasAskedAboutTwice(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	pl.finishIntake(flows.ChoiceNo)
+	pl.p.Forms = []flows.Open{{Form: "more", Run: 90, Question: "activity", About: "activity2", Answers: map[string]string{}}}
+	pl.act("De hond  uitlaten")
+	pl.press("5")
+	if n := len(pl.p.Course.Activities); n != 1 {
+		t.Errorf("%d activities: %v", n, pl.p.Course.Activities)
+	}
+}

@@ -2,6 +2,7 @@ package flows
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -66,4 +67,11 @@ func (c Course) weekOf(date string) int {
 		return 0
 	}
 	return max(0, (daysBetween(c.Start, date)+3)/7)
+}
+
+// names says whether an activity is in the list already, in any spelling of
+// capitals and spaces: nobody is asked about one thing twice.
+func (c Course) names(words string) bool {
+	same := strings.Join(wordsOf(words), " ")
+	return slices.ContainsFunc(c.Activities, func(a Activity) bool { return strings.Join(wordsOf(a.Words), " ") == same })
 }

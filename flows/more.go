@@ -59,7 +59,7 @@ func moreDone(t *turn, o Open) {
 	if fear := scoreIn(o, "fear"); fear != NoScore {
 		t.p.Profile.Fear = int(fear+5) / 10
 	}
-	if words, hard := o.Answers["activity"], scoreIn(o, "difficulty"); words != "" && hard != NoScore {
+	if words, hard := o.Answers["activity"], scoreIn(o, "difficulty"); words != "" && hard != NoScore && !t.p.Course.names(words) {
 		t.p.Course.Activities = append(t.p.Course.Activities, Activity{Words: words, Start: hard})
 	}
 	t.log("more", map[string]string{"topic": o.About, "fear": o.Answers["fear"], "activity": o.Answers["activity"], "difficulty": o.Answers["difficulty"]})
