@@ -1,0 +1,6 @@
+//go:build !race
+
+package bot
+
+// simulated is how many weeks are simulated: without the race detector, all.
+const simulated = programme

@@ -1,0 +1,8 @@
+//go:build race
+
+package bot
+
+// simulated is how many weeks are simulated. Under the race detector all twelve,
+// in spring and in autumn, take five minutes. In seven the clock has moved and
+// whoever was away is there again.
+const simulated = 7
