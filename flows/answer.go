@@ -112,6 +112,17 @@ func (t *turn) tickOne(q Question, choice string) bool {
 	return q.Tick != nil && q.Tick(t, choice)
 }
 
+// emergencies is the emergency rows among the lines of a list.
+func emergencies(lines []string) []Row {
+	var rows []Row
+	for _, l := range lines {
+		if slices.Contains(Rows(), Row(l)) && redFlagOf(Row(l)).Tapped.emergency() {
+			rows = append(rows, Row(l))
+		}
+	}
+	return rows
+}
+
 // numbered is the lines of a list that typed numbers mean: "1", "2 en 5". Any
 // other word, and it is no list of numbers.
 func numbered(a Ask, text string) []string {
@@ -186,8 +197,16 @@ func (t *turn) typed(ev Said) bool {
 	}
 	f, q := t.questionAt(len(t.p.Forms) - 1)
 	a := f.askOf(t.p, *o, q)
+	if rows := emergencies(numbered(a, ev.Text)); len(rows) > 0 {
+		t.suspect(rows, "number") // a bare number may be a pain score: it is asked
+		return true
+	}
 	if choice := choiceOf(a, ev); choice != "" {
 		t.choose(f, q, choice)
+		return true
+	}
+	if plainChoice(ev.Text) == WayBack {
+		t.back() // to nowhere: the question is asked again
 		return true
 	}
 	if lines := numbered(a, ev.Text); len(lines) > 0 {
@@ -214,10 +233,23 @@ func choiceOf(a Ask, ev Said) string {
 	if ev.Means != "" && a.offers(ev.Means) && a.Kind != Scale {
 		return ev.Means
 	}
-	if word := plainChoice(ev.Text); word != "" && a.offers(word) {
+	word := plainChoice(ev.Text)
+	if word == "" && a.Form == "row" && saysYes(ev.Text) {
+		word = ChoiceYes // "ja, sinds vanochtend": about an alarm a yes is a yes
+	}
+	if word == ChoiceNo && !a.offers(ChoiceNo) && (a.Kind == Choice || a.Kind == Several) {
+		word = ChoiceNone // "nee" to "is there anything new?"
+	}
+	if word != "" && a.offers(word) {
 		return word
 	}
 	return ""
+}
+
+// saysYes says whether a text begins with a yes.
+func saysYes(text string) bool {
+	words := wordsOf(text)
+	return len(words) > 1 && plainChoice(words[0]) == ChoiceYes
 }
 
 // read understands a typed answer that is not on a button: the value to keep

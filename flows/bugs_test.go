@@ -171,6 +171,7 @@ func TestBugADoctorWhoKnowsOfAPregnancyIsNoOK(t *testing.T) {
 func TestBugAnAgeWasAMistap(t *testing.T) {
 	pl := screening(t, flows.Dutch, 80)
 	pl.finishIntake(flows.ChoiceNo)
+	pl.press(flows.ChoiceNo)
 	pl.act("/oefenen")
 	ask := flows.Asking(pl.p)
 	if ask == nil || ask.Form != "lock" {
@@ -230,10 +231,83 @@ func TestBugACheckInOnTheDayOfACrisis(t *testing.T) {
 func TestBugOneActivityWasAskedAboutTwice(t *testing.T) {
 	pl := screening(t, flows.Dutch, 42)
 	pl.finishIntake(flows.ChoiceNo)
-	pl.p.Forms = []flows.Open{{Form: "more", Run: 90, Question: "activity", About: "activity2", Answers: map[string]string{}}}
+	pl.p.Forms = []flows.Open{{Form: "more", Run: 90, Question: "activity", About: "second", Answers: map[string]string{}}}
 	pl.act("De hond  uitlaten")
 	pl.press("5")
 	if n := len(pl.p.Course.Activities); n != 1 {
 		t.Errorf("%d activities: %v", n, pl.p.Course.Activities)
+	}
+}
+
+// TestBug113WaitedBehindAnotherQuestion: with a question about the bladder open,
+// thoughts of suicide were heard after it.
+func TestBug113WaitedBehindAnotherQuestion(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	pl.act("ik kan niet plassen")
+	pl.act("ik wil niet meer leven")
+	if ask := flows.Asking(pl.p); ask == nil || ask.About != "RF35" {
+		t.Errorf("asked: %+v", ask)
+	}
+}
+
+// TestBugAYesWithAWordMoreWasNoYes: "ja, sinds vanochtend" at an alarm question.
+func TestBugAYesWithAWordMoreWasNoYes(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	pl.act("mijn voet sleept")
+	pl.act("ja sinds vanochtend")
+	if classOf(pl.p, "RF07") != flows.NowDoctor {
+		t.Errorf("flags: %v", pl.p.Flags)
+	}
+}
+
+// TestBugAlarmWasDeadBehindAQuestion: /alarm while a fever is being asked about.
+func TestBugAlarmWasDeadBehindAQuestion(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	pl.finishIntake(flows.ChoiceNo)
+	pl.act("ik heb koorts")
+	pl.act("/alarm")
+	if ask := flows.Asking(pl.p); ask == nil || ask.Form != "screen" {
+		t.Errorf("asked: %+v", ask)
+	}
+}
+
+// TestBugAPainOfFiveWasAnAlarm: a bare number on an emergency list.
+func TestBugAPainOfFiveWasAnAlarm(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	pl.press(flows.ChoiceNone)
+	pl.act("5")
+	if len(pl.p.Flags) > 0 {
+		t.Errorf("flags: %v", pl.p.Flags)
+	}
+	if ask := flows.Asking(pl.p); ask == nil || ask.Form != "row" {
+		t.Errorf("asked: %+v", ask)
+	}
+}
+
+// TestBugAWayBackLostItsPlace: an unclear word in the middle of a mistap led back
+// to an older question.
+func TestBugAWayBackLostItsPlace(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	pl.press("RF07") // its "since when" stays open
+	pl.act("ik ben er weer")
+	pl.press("mistake")
+	pl.act("hmm")
+	if ask := flows.Asking(pl.p); ask == nil || ask.Form != "lock" || ask.Question != "again" {
+		t.Errorf("asked: %+v", ask)
+	}
+}
+
+// TestBugADoctorSawMeWasForgotten: seen, but no yes to exercising yet: the next
+// time only that is asked.
+func TestBugADoctorSawMeWasForgotten(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	pl.press("RF07")
+	pl.press("new")
+	pl.act("ik ben er weer")
+	pl.press("seen")
+	pl.press(flows.ChoiceUnsure)
+	pl.act("ik ben er weer")
+	if ask := flows.Asking(pl.p); ask == nil || ask.Question != "allowed" {
+		t.Errorf("asked: %+v", ask)
 	}
 }

@@ -43,7 +43,9 @@ func hurtQuestion(n int) Question {
 // the rows behind it.
 func tookHurt(t *turn, value string) bool {
 	o := t.top()
-	t.say("session.hurts."+value, about(AboutExercise))
+	if value != "new" {
+		t.say("session.hurts."+value, about(AboutExercise))
+	}
 	if value == "sore" {
 		return false
 	}

@@ -75,7 +75,7 @@ func (t *turn) numbersArePain() bool {
 // does not: it stands there, and nobody has to answer it.
 func (t *turn) asking() bool {
 	o := t.top()
-	return o != nil && !o.Later && !(o.Form == "morning" && len(o.Path) == 0)
+	return o != nil && !o.Later && !o.invites()
 }
 
 // reask asks again what was being asked.

@@ -97,11 +97,21 @@ func (t *turn) alarmNow() {
 		t.say(abroad(t.p, "alarm.overview"), about(AboutFlag), safely)
 		return
 	}
-	if t.indexOf("row") >= 0 || t.p.worst() == Now112 {
+	if t.asksEmergency() || t.p.worst() == Now112 {
 		t.restate() // it can't get more urgent than that
 		return
 	}
 	t.screen(screenAlarm)
+}
+
+// asksEmergency says whether a question about an emergency or a crisis waits.
+func (t *turn) asksEmergency() bool {
+	i := t.indexOf("row")
+	if i < 0 {
+		return false
+	}
+	u := redFlagOf(Row(t.p.Forms[i].About)).Tapped
+	return u.emergency() || u == Crisis
 }
 
 // seenNow: "ik ben er weer". While a flag is open it leads to the ways back.

@@ -68,7 +68,7 @@ func (t *turn) countAsYes(i int) {
 	}
 	t.drop("row")
 	row := Row(o.About)
-	if t.p.finding(row) == nil && redFlagOf(row).Tapped != SoonGP {
+	if t.p.finding(row) == nil && (redFlagOf(row).Tapped != SoonGP || row == "RF32") {
 		t.alarm(row, "unanswered")
 	}
 	t.gravestDetails()

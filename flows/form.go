@@ -217,10 +217,14 @@ func (t *turn) conclude(f Form) {
 
 // resume asks the form on top again, if it waits for an answer.
 func (t *turn) resume() {
-	if o := t.top(); o != nil && !o.Later {
+	if o := t.top(); o != nil && !o.Later && !o.invites() {
 		t.ask()
 	}
 }
+
+// invites says whether a form has been asked as an invitation: the morning's
+// stands in the chat, and is not said again.
+func (o Open) invites() bool { return o.Form == "morning" && len(o.Path) == 0 && !o.Asked.IsZero() }
 
 // ask says the question of the form on top.
 func (t *turn) ask(opts ...with) {

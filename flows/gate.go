@@ -136,8 +136,17 @@ func (t *turn) claimsRight() bool {
 
 // restate says again what the open flag asks for.
 func (t *turn) restate() {
+	if o := t.top(); o != nil && o.Form == "lock" && o.Question != "called" && !o.Later {
+		t.missed() // it is in the middle of a way back
+		return
+	}
 	if i := t.indexOf("row"); i >= 0 {
 		t.raise(i)
+		if t.commandOf() != "" {
+			t.say("flag.first", about(AboutFlag), safely, t.callFirst)
+			t.ask()
+			return
+		}
 		t.missed()
 		return
 	}
@@ -157,13 +166,31 @@ func (t *turn) suspect(rows []Row, how string) {
 		}
 	}
 	if len(queue) == 0 {
-		t.restate()
+		t.callAgain(rows)
 		return
 	}
-	slices.SortStableFunc(queue, func(a, b string) int {
-		return redFlagOf(Row(b)).Tapped.rank() - redFlagOf(Row(a)).Tapped.rank()
-	})
+	slices.SortStableFunc(queue, func(a, b string) int { return askedBefore(Row(a)) - askedBefore(Row(b)) })
 	t.askRow(queue, how)
+}
+
+// askedBefore orders rows that are asked about: 112, then a crisis, whose 113
+// must not wait behind another question, then the others by urgency.
+func askedBefore(row Row) int {
+	u := redFlagOf(row).Tapped
+	if u == Crisis {
+		u = NowDoctor
+		return -2*u.rank() - 1
+	}
+	return -2 * u.rank()
+}
+
+// callAgain is for alarm words about what is open already.
+func (t *turn) callAgain(rows []Row) {
+	if f := t.p.inCrisis(); f != nil && slices.Contains(rows, f.Row) {
+		t.call(Crisis, f.Row)
+		return
+	}
+	t.restate()
 }
 
 // unsettled is the rows that an open row form still has to ask about.

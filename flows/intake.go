@@ -92,7 +92,7 @@ func intakeDone(t *turn, o Open) {
 	t.p.Stage = Coached
 	t.say("intake.done", args("Name", t.p.Profile.Name, "Hour", t.p.Rhythm.Hour.String()))
 	t.flagsFromProfile()
-	if !Allows(t.p, AboutExercise) {
+	if !Allows(t.p, AboutExercise) || t.held() {
 		return
 	}
 	if t.firstEpisodeAdvice() {
@@ -143,7 +143,7 @@ func (t *turn) flagsFromProfile() {
 		t.alarm("RF34", "intake")
 	}
 	if (p.Age >= anyGPAge || p.Age >= firstGPAge && p.First) && !t.p.knows("RF32") {
-		t.alarm("RF32", "intake")
+		t.askRow([]string{"RF32"}, "intake")
 	}
 }
 

@@ -12,6 +12,9 @@ type Flag struct {
 	Since time.Time `json:"since"`
 	Asked int       `json:"asked,omitempty"` // times asked how it stands
 	AskAt time.Time `json:"ask_at,omitzero"` // when it is asked next; zero: not any more
+	// Way is how a doctor was reached, "seen" or "phoned", when all that is missing
+	// is a yes to exercising.
+	Way string `json:"way,omitempty"`
 }
 
 // Allows says whether something about a topic may be said to this patient: the
@@ -153,8 +156,13 @@ func (t *turn) openLock() {
 		t.ask()
 		return
 	}
-	row := string(f.Row)
-	t.open("lock", func(o *Open) { o.About = row })
+	row, way := string(f.Row), f.Way
+	t.open("lock", func(o *Open) {
+		o.About = row
+		if way != "" { // only the yes is missing
+			o.Answers["called"] = way
+		}
+	})
 }
 
 // looseLock lets go of a lock's question when it is not about the flag that
@@ -224,8 +232,11 @@ func tookAllowed(t *turn, value string) bool {
 		t.wayBack(row, true)
 		return true
 	}
+	if f != nil {
+		f.Way = t.top().Answers["called"]
+	}
 	t.drop("lock")
-	t.say("lock.stays", about(AboutFlag), safely)
+	t.say("lock.stays", about(AboutFlag), safely, offering("seen"))
 	return true
 }
 

@@ -166,7 +166,7 @@ func morningDone(t *turn, o Open) {
 	case "mini":
 		t.beginSession(kindMini)
 	case "log":
-		t.open("quicklog")
+		t.quicklogNow()
 	case "hour":
 		t.snooze(t.now.Add(time.Hour))
 	case "tonight":

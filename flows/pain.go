@@ -83,7 +83,21 @@ func painDone(t *turn, o Open) {
 func (t *turn) tookPain(s Score, kind string) bool {
 	before := t.p.recent(t.now)
 	t.keepScore(Scored{At: t.now, Pain: s, Kind: kind}, 0)
+	if kind == "peak" {
+		return t.weighPeak(s, before)
+	}
 	return t.weighPain(s, before)
+}
+
+// weighPeak: the worst moment of a session is held against the pain before it,
+// never against a quiet morning.
+func (t *turn) weighPeak(s Score, before []Scored) bool {
+	for _, b := range slices.Backward(before) {
+		if b.Kind == "before" && t.p.localDate(b.At) == t.today() {
+			return t.weighPain(s, []Scored{b})
+		}
+	}
+	return t.weighPain(s, nil)
 }
 
 // weighPain screens again after a jump, and asks RF29 from 8 up, but not twice

@@ -1,11 +1,11 @@
 package flows
 
-// quicklogForm is for who did it without the phone: three taps.
+// quicklogForm is for who did it without the phone: three taps, with the one
+// that said so.
 func quicklogForm() Form {
 	return Form{
 		Name: "quicklog", Topic: AboutExercise,
 		Questions: []Question{
-			{Name: "what", Kind: Choice, Choices: []string{"all", "part"}, Took: tookWhat},
 			{Name: "peak", Kind: Scale, Took: func(t *turn, value string) bool { return t.tookScore(value, "peak") }},
 			{Name: "news", Kind: Choice, Choices: newsChoices(), Took: tookNews},
 		},
@@ -13,20 +13,15 @@ func quicklogForm() Form {
 	}
 }
 
-// tookWhat keeps the last score as what it was before: after the next question
-// there is another last one.
-func tookWhat(t *turn, _ string) bool {
-	t.top().Answers["before"] = t.p.lastPain().orEmpty()
-	return false
-}
-
-// quicklogNow asks about a session that was done without the phone.
+// quicklogNow asks about a session that was done without the phone. The last
+// score is what it was before: after the first question there is another.
 func (t *turn) quicklogNow() {
 	if !t.coached() {
 		return
 	}
 	t.drop("morning")
-	t.open("quicklog")
+	before := t.p.lastPain().orEmpty()
+	t.open("quicklog", func(o *Open) { o.Answers["before"] = before })
 }
 
 func quicklogDone(t *turn, o Open) {
@@ -41,7 +36,7 @@ func quicklogDone(t *turn, o Open) {
 // loggedOf is what a quick log came to.
 func (t *turn) loggedOf(o Open) (s Trained, any bool) {
 	return Trained{
-		On: t.p.localDate(o.Since), Kind: kindLog, Done: o.Answers["what"],
+		On: t.p.localDate(o.Since), Kind: kindLog, Done: "all",
 		Before: scoreIn(o, "before"), Peak: scoreIn(o, "peak"), Am: NoScore,
-	}, o.Answers["what"] != ""
+	}, o.Answers["peak"] != ""
 }

@@ -91,6 +91,8 @@ func detailText(p Patient, o Open) string { return "row.detail." + o.About }
 func tookRow(t *turn, value string) bool {
 	row := Row(t.top().About)
 	switch {
+	case row == "RF32":
+		return t.tookAgeCheck(value)
 	case value == ChoiceNo:
 		if t.p.Consent != nil {
 			t.deny(row, true)
@@ -110,6 +112,19 @@ func tookRow(t *turn, value string) bool {
 		return true
 	}
 	return false
+}
+
+// tookAgeCheck: for an age the question is whether somebody has looked already;
+// here a yes opens the way, and anything else is the flag (RF32).
+func (t *turn) tookAgeCheck(value string) bool {
+	if value != ChoiceYes {
+		t.alarm("RF32", t.top().Answers["how"]+"."+value)
+		return false
+	}
+	t.known("RF32")
+	t.endRow()
+	t.lastReply(offering("exercise", "help"))
+	return true
 }
 
 // endRow leaves this row and goes on with the next.
@@ -197,8 +212,8 @@ func (t *turn) answersTaken() {
 	switch {
 	case t.called || o != nil && !o.Later && (o.Form == "screen" || o.Form == "lock"): // it goes on by itself
 	case !Allows(t.p, AboutTalk):
-		t.say("flag.after", about(AboutFlag), safely, t.callFirst)
-	case o == nil || o.Later:
+		t.say("flag.after", about(AboutFlag), safely, t.callFirst, offering("seen"))
+	case o == nil || o.Later || o.invites():
 		t.say("flag.noted", about(AboutFlag))
 	}
 }

@@ -142,6 +142,9 @@ func TestAgeLimits(t *testing.T) {
 				return
 			}
 			pl.finishIntake(tt.first)
+			if ask := flows.Asking(pl.p); ask != nil && ask.About == "RF32" {
+				pl.press(flows.ChoiceNo) // nobody has looked yet
+			}
 			if got := classOf(pl.p, "RF32"); got != tt.class {
 				t.Errorf("flag %q, want %q", got, tt.class)
 			}

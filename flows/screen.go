@@ -178,6 +178,9 @@ func screened(t *turn, o Open) {
 			text = abroad(t.p, text)
 		}
 		t.say(text, about(AboutFlag))
+		if len(t.p.Forms) == 0 && t.p.Stage == Coached {
+			t.lastReply(offering("exercise", "help"))
+		}
 	default:
 		t.answersTaken()
 	}

@@ -116,6 +116,7 @@ func settingsDone(t *turn, o Open) {
 		r.Days = daysOf(strings.Split(o.Answers["days"], ","))
 	case "zone":
 		t.p.Zone = o.Answers["zone"]
+		r.Sent = time.Time{} // this morning's follow-up would come at an odd hour there
 	case "language":
 		t.p.Lang = Lang(o.Answers["language"])
 	case "check":

@@ -92,14 +92,16 @@ func (t *turn) hurtBy(id, side string, leg bool) {
 // newsChoices is the mini-set asked at every session (clinical.md 1.3.3b).
 func newsChoices() []string { return []string{"bladder", "numb", "weak", "fever", ChoiceNone} }
 
-// newsRows is the rows behind a choice of the mini-set, the gravest first.
+// newsRows is the rows behind a choice of the mini-set, the gravest first. Each
+// is asked about with its call in front: "peeing or pooing has changed" is not
+// yet "I can't pee".
 func newsRows(choice string) []Row {
 	switch choice {
 	case "bladder":
-		return []Row{"RF01"}
+		return []Row{"RF01", "RF02", "RF03"}
 	case "weak":
-		return []Row{"RF07"}
-	case "numb": // where it is decides what it is
+		return []Row{"RF07", "RF05", "RF30"}
+	case "numb":
 		return []Row{"RF04", "RF08", "RF05"}
 	case "fever":
 		return []Row{"RF12", "RF13"}
@@ -107,9 +109,8 @@ func newsRows(choice string) []Row {
 	return nil
 }
 
-// tookNews: what is an emergency by itself alarms at the tap; of the others it
-// is asked what they are. The questions come over the form, which goes on after
-// them with what it asks next.
+// tookNews asks what the new thing is. The questions come over the form, which
+// goes on after them with what it asks next.
 func tookNews(t *turn, value string) bool {
 	rows := newsRows(value)
 	if len(rows) == 0 {
@@ -117,20 +118,8 @@ func tookNews(t *turn, value string) bool {
 	}
 	t.stepPast(t.top().Form, t.top().Question)
 	t.log("news", map[string]string{"answer": value})
-	if len(rows) == 1 {
-		t.newAlarm(rows[0])
-		return true
-	}
 	t.suspect(rows, "mini")
 	return true
-}
-
-// newAlarm is a yes to an emergency row, and then the questions about it.
-func (t *turn) newAlarm(row Row) {
-	t.alarm(row, "mini")
-	if t.p.finding(row) != nil {
-		t.askRow([]string{string(row)}, "tap")
-	}
 }
 
 // stepPast moves an open form on to what it asks after a question, without

@@ -6,10 +6,11 @@ import "strings"
 // niet", "terug". Labels of buttons are recognised by the host; these are the
 // words that stand on no button.
 func plainChoice(text string) string {
-	switch strings.Join(wordsOf(text), " ") {
+	switch strings.Join(squeezed(wordsOf(text)), " ") {
 	case "ja", "jawel", "jazeker", "jep", "yes", "yep", "yeah", "y", "j", "klopt", "ok", "oke", "okay", "prima", "goed":
 		return ChoiceYes
-	case "nee", "neen", "nope", "no", "n", "nee hoor", "nee dank je", "no thanks":
+	case "nee echt niet", "echt niet", "nee zeker niet", "nee niks", "nee niets", "nee niks nieuws", "nee niets nieuws",
+		"nee", "neen", "nope", "no", "n", "nee hoor", "nee dank je", "no thanks":
 		return ChoiceNo
 	case "weet niet", "weet ik niet", "geen idee", "misschien", "ik twijfel", "twijfel", "dont know", "i dont know", "not sure", "unsure", "maybe", "no idea":
 		return ChoiceUnsure
@@ -25,6 +26,22 @@ func plainChoice(text string) string {
 		return WaySkip
 	}
 	return ""
+}
+
+// squeezed writes stretched words as they are meant: "neee" is "nee", "jaaa" is
+// "ja".
+func squeezed(words []string) []string {
+	short := make([]string, len(words))
+	for i, w := range words {
+		switch {
+		case strings.HasPrefix(w, "neee"):
+			w = "nee"
+		case strings.HasPrefix(w, "jaa"), w == "jah", w == "jha":
+			w = "ja"
+		}
+		short[i] = w
+	}
+	return short
 }
 
 // Command is the English name of a command in either language, without the
