@@ -1,6 +1,7 @@
 package flows_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -309,5 +310,26 @@ func TestBugADoctorSawMeWasForgotten(t *testing.T) {
 	pl.act("ik ben er weer")
 	if ask := flows.Asking(pl.p); ask == nil || ask.Question != "allowed" {
 		t.Errorf("asked: %+v", ask)
+	}
+}
+
+// TestBugAListThatWasLeftHeldTheCheckInBack: an alarm list left open kept the
+// weekly check-in away, and came back after every "dank je".
+func TestBugAListThatWasLeftHeldTheCheckInBack(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	pl.finishIntake(flows.ChoiceNo)
+	pl.until(pl.now.Add(2 * 24 * time.Hour))
+	pl.act("/alarm")
+	for range 5 {
+		pl.until(pl.now.Add(24 * time.Hour))
+		before := pl.out.Len()
+		pl.act("dank je")
+		if strings.Contains(pl.out.String()[before:], "Bel 112") {
+			t.Fatal("the list came back after a thank you")
+		}
+	}
+	pl.until(pl.now.Add(24 * time.Hour))
+	if !strings.Contains(pl.out.String(), "[Weekvragen doen]") {
+		t.Error("no check-in in eight days")
 	}
 }

@@ -75,7 +75,7 @@ func (t *turn) numbersArePain() bool {
 // does not: it stands there, and nobody has to answer it.
 func (t *turn) asking() bool {
 	o := t.top()
-	return o != nil && !o.Later && !o.invites()
+	return o != nil && !o.Later && !o.invites() && !t.left(o)
 }
 
 // reask asks again what was being asked.

@@ -114,14 +114,24 @@ func (t *turn) skipCheckins() {
 // inviteText varies the wording: never the same one twice in a row.
 func inviteText(week, tries int) int { return (week+(tries-1)*inviteTexts/2)%inviteTexts + 1 }
 
-// alarming: a question about red flags is open, and goes first.
+// alarming: a question about red flags was just asked, and goes first. A list
+// that was left holds exercises back, not the check-in, which asks it again.
 func (t *turn) alarming() bool {
 	o := t.top()
-	if o == nil {
+	if o == nil || t.left(o) {
 		return false
 	}
 	f, _ := FormOf(o.Form)
 	return f.Topic == AboutFlag
+}
+
+// leftAfter is how long a red-flag list without a tick stays the question that
+// is asked again after everything.
+const leftAfter = time.Hour
+
+// left says whether a form is such a list that was left.
+func (t *turn) left(o *Open) bool {
+	return o.Form == "screen" && len(o.Ticked)+len(o.Rows) == 0 && t.now.Sub(o.Asked) > leftAfter
 }
 
 // checkinCloses is when a check-in that was begun is let go unfinished.
