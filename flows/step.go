@@ -80,9 +80,6 @@ func args(pairs ...string) with {
 	}
 }
 
-// leading puts another wording first.
-func leading(text string) with { return func(r *Reply) { r.Lead = text } }
-
 // until drops a reply that has not gone out by then.
 func until(at time.Time) with { return func(r *Reply) { r.Until = at } }
 
