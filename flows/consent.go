@@ -63,7 +63,7 @@ func (t *turn) welcome() {
 // kept of someone who may not take part (RF32).
 func consentForm() Form {
 	return Form{
-		Name: "consent", Bound: true,
+		Name: "consent", Bound: true, Progress: true,
 		Questions: []Question{
 			{Name: "programme", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo, "young"}, Took: tookProgramme},
 			{Name: "reminders", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}},

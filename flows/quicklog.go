@@ -4,7 +4,7 @@ package flows
 // that said so.
 func quicklogForm() Form {
 	return Form{
-		Name: "quicklog", Topic: AboutExercise,
+		Name: "quicklog", Topic: AboutExercise, Progress: true,
 		Questions: []Question{
 			{Name: "peak", Kind: Scale, Took: func(t *turn, value string) bool { return t.tookScore(value, "peak") }},
 			{Name: "news", Kind: Choice, Choices: newsChoices(), Took: tookNews},

@@ -9,7 +9,7 @@ const words = {
     down: 'Naar het nieuwste bericht',
     commands: 'Opdrachten',
     attach: 'Iets anders sturen',
-    field: 'Uw bericht',
+    field: 'Je bericht',
     hint: 'Bericht',
     send: 'Versturen',
     start: 'Start',
