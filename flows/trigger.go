@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 )
 
@@ -34,7 +33,7 @@ const (
 
 // triggered is the rows that a text points at, in the order of the list.
 func triggered(text string) []Row {
-	l := listener()
+	l := listener
 	words := wordsOf(text)
 	l.silence(words)
 	heard := l.hear(words)
@@ -48,7 +47,7 @@ func triggered(text string) []Row {
 }
 
 // listener is the triggers taken apart once. Nobody writes to it after that.
-var listener = sync.OnceValue(func() *lexicon { return newLexicon(triggers(), harmless()) })
+var listener = newLexicon(triggers(), harmless())
 
 // A lexicon finds all triggers in one walk along the words of a text, so that
 // a flood of them costs no more than its length.
