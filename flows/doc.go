@@ -7,9 +7,9 @@
 // Where to look:
 //
 //	step.go      the stages that handle every event, in the order that keeps people safe
-//	gate.go      the first of them: red flags
+//	gate.go      the first of them: red flags; suspect.go raises them, call.go says whom to call
 //	redflag.go   the rows of the red-flag table; urgency.go what they lead to
-//	lock.go      what an open flag allows, its questions and the ways back
+//	flag.go      what an open flag allows; lock.go its questions and the ways back
 //	form.go      how a table of questions becomes a conversation
 //
 // Medical rules carry their source: [SEED], NHG, KNGF and the like are the
