@@ -87,7 +87,7 @@ func (t *turn) tick(f Form, q Question, choice string) {
 		t.answer(f, q, ChoiceDoubt, append(slices.Clone(o.Ticked), ChoiceDoubt), "")
 	case ChoiceDone:
 		if len(o.Ticked) == 0 {
-			t.toast("form.tick_first")
+			t.toast("form.tick_first", f.like)
 			return
 		}
 		ticked := o.Ticked

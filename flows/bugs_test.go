@@ -333,3 +333,13 @@ func TestBugAListThatWasLeftHeldTheCheckInBack(t *testing.T) {
 		t.Error("no check-in in eight days")
 	}
 }
+
+// TestBugKlaarTypedWithNothingTickedFellSilent: the hint was shown at a button
+// that nobody had tapped.
+func TestBugKlaarTypedWithNothingTickedFellSilent(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	o := flows.Step(pl.p, flows.Said{By: flows.ByPatient, Text: "klaar"}, pl.now)
+	if len(o.Replies) == 0 || o.Replies[0].Text != "form.tick_first" {
+		t.Errorf("replies: %+v", o.Replies)
+	}
+}

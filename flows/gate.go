@@ -50,12 +50,11 @@ func (t *turn) heard() []Row {
 // typesLabel says whether a text is the label of a choice of the open question.
 func (t *turn) typesLabel() bool {
 	ev, said := t.ev.(Said)
-	o := t.top()
-	if !said || ev.Means == "" || ev.Forwarded || ev.Edited || o == nil || o.Later {
+	if !said || ev.Means == "" || ev.Forwarded || ev.Edited {
 		return false
 	}
-	f, q := t.questionAt(len(t.p.Forms) - 1)
-	return f.askOf(t.p, *o, q).offers(ev.Means)
+	asked := Asking(t.p)
+	return asked != nil && asked.offers(ev.Means)
 }
 
 // textOf is the words that came with an event.

@@ -180,7 +180,7 @@ func (w *walk) sound(ev flows.Event, o flows.Outcome) {
 			w.fail("law 5: ticked at %v, next due %v", w.now, due)
 		}
 	case flows.Said, flows.Sent, flows.Pressed, flows.Commanded:
-		if len(o.Replies) == 0 && o.Toast == nil {
+		if _, pressed := ev.(flows.Pressed); len(o.Replies) == 0 && (o.Toast == nil || !pressed) { // only a tap has a toast
 			w.fail("no answer to %#v; open: %v, flags: %v", ev, w.p.Forms, w.p.Flags)
 		}
 	}

@@ -13,10 +13,7 @@ func (t *turn) oldAlarm() []Row {
 	}
 	switch {
 	case ev.Form == "screen":
-		row := Row(ev.Choice)
-		if slices.Contains(Rows(), row) && redFlagOf(row).Tapped.emergency() {
-			return []Row{row}
-		}
+		return emergencies([]string{ev.Choice})
 	case ev.Question == "news":
 		return newsRows(ev.Choice)
 	}

@@ -169,9 +169,14 @@ func tookDoctor(t *turn, value string) bool {
 // known keeps a row as seen by a doctor and unchanged.
 func (t *turn) known(row Row) {
 	t.unfound(row)
-	t.p.Known = slices.DeleteFunc(t.p.Known, func(k Known) bool { return k.Row == row })
+	t.unknow(row)
 	t.p.Known = append(t.p.Known, Known{Row: row, On: t.now, By: t.ev.actor()})
 	t.log("flag.known", map[string]string{"row": string(row)})
+}
+
+// unknow forgets that a row is known.
+func (t *turn) unknow(row Row) {
+	t.p.Known = slices.DeleteFunc(t.p.Known, func(k Known) bool { return k.Row == row })
 }
 
 func tookDetail(t *turn, value string) bool {

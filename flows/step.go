@@ -101,8 +101,13 @@ func (t *turn) log(kind string, data map[string]string) int {
 	return t.p.Entries
 }
 
-// toast shows a wording at the button that was tapped.
+// toast shows a wording at the button that was tapped. Who typed has no button
+// to look at, and gets a reply.
 func (t *turn) toast(text string, opts ...with) {
+	if _, pressed := t.ev.(Pressed); !pressed {
+		t.say(text, opts...)
+		return
+	}
 	r := Reply{Text: text, Topic: AboutTalk, Class: Answer}
 	for _, o := range opts {
 		o(&r)

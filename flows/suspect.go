@@ -60,7 +60,7 @@ func (t *turn) alarm(row Row, how string) {
 		return
 	}
 	f := t.found(row)
-	t.p.Known = slices.DeleteFunc(t.p.Known, func(k Known) bool { return k.Row == row })
+	t.unknow(row)
 	t.log("flag", map[string]string{"row": string(row), "how": how, "detail": f.Detail})
 	t.settle(row)
 	if row == "RF24" && t.p.flag("RF23") != nil && !t.called {
