@@ -8,15 +8,9 @@ const deletable = 48 * time.Hour
 // editMessageText gives a text message another text and other buttons: none,
 // when none are given.
 func (s *Server) editMessageText(q *request) (any, error) {
-	if q.params["text"] == "" {
-		return nil, errEmptyText
-	}
-	f, err := readText(q, "text", "entities")
+	f, err := readMessage(q)
 	if err != nil {
 		return nil, err
-	}
-	if f.text == "" {
-		return nil, errBlankText
 	}
 	c, m, err := s.editable(q)
 	if err != nil {

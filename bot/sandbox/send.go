@@ -7,15 +7,9 @@ import (
 
 // sendMessage sends a text.
 func (s *Server) sendMessage(q *request) (any, error) {
-	if q.params["text"] == "" {
-		return nil, errEmptyText
-	}
-	f, err := readText(q, "text", "entities")
+	f, err := readMessage(q)
 	if err != nil {
 		return nil, err
-	}
-	if f.text == "" {
-		return nil, errBlankText
 	}
 	return s.send(q, f, nil, longestText, errTextTooLong)
 }

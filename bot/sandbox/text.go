@@ -28,6 +28,18 @@ func (f formatted) same(g formatted) bool {
 	return f.text == g.text && slices.Equal(f.entities, g.entities)
 }
 
+// readMessage reads the text of a message, which can't be empty.
+func readMessage(q *request) (formatted, error) {
+	if q.params["text"] == "" {
+		return formatted{}, errEmptyText
+	}
+	f, err := readText(q, "text", "entities")
+	if err == nil && f.text == "" {
+		err = errBlankText
+	}
+	return f, err
+}
+
 // readText reads and parses a text or a caption.
 func readText(q *request, field, entitiesField string) (formatted, error) {
 	source := q.params[field]
