@@ -266,11 +266,8 @@ func (w *world) fail(method string, wrong func(sandbox.Call) *sandbox.Failure) {
 
 // once goes wrong the first time only.
 func once(f sandbox.Failure) func(sandbox.Call) *sandbox.Failure {
-	var mu sync.Mutex
 	left := 1
 	return func(sandbox.Call) *sandbox.Failure {
-		mu.Lock()
-		defer mu.Unlock()
 		if left--; left < 0 {
 			return nil
 		}

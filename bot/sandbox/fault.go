@@ -44,7 +44,8 @@ var errBroken error = &net.OpError{Op: "read", Net: "tcp", Err: errors.Join(sysc
 
 // SetFault sets the hook that is asked before each call what goes wrong with
 // it; nil, from the hook or as the hook, is nothing. The hook runs without the
-// server's lock and may use the server.
+// server's lock and may use the server, and is asked about one call at a time,
+// so it may keep a count.
 func (s *Server) SetFault(fault func(Call) *Failure) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -59,6 +60,8 @@ func (s *Server) failureOf(c Call) *Failure {
 	if fault == nil {
 		return nil
 	}
+	s.asking.Lock()
+	defer s.asking.Unlock()
 	return fault(c)
 }
 

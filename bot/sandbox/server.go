@@ -43,6 +43,7 @@ type Server struct {
 	changed  chan struct{} // closed and replaced whenever anything changes
 	revision int           // counts the changes of messages, for the phone's page
 	fault    func(Call) *Failure
+	asking   sync.Mutex // held while the hook is asked
 	calls    []Call
 	seq      int
 
