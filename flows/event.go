@@ -3,8 +3,8 @@ package flows
 import "time"
 
 // An Event is one thing that happened to one patient. The set is sealed:
-// Said, Sent, Pressed, Commanded, Ticked, Blocked, CameBack and Outage. Every
-// event says who acted; what a clinician does later comes in the same way.
+// Said, Sent, Pressed, Commanded, Ticked, Blocked, CameBack, Outage and Restored.
+// Every event says who acted; what a clinician does later comes in the same way.
 type Event interface{ actor() Actor }
 
 // An Actor is who made an event happen.
@@ -87,6 +87,10 @@ type CameBack struct{}
 // since the given time, for so long that messages were dropped.
 type Outage struct{ Since time.Time }
 
+// Restored says that the patient was put back from a backup of the given time:
+// what they told since then may be missing.
+type Restored struct{ To time.Time }
+
 func (e Said) actor() Actor      { return e.By }
 func (e Sent) actor() Actor      { return e.By }
 func (e Pressed) actor() Actor   { return e.By }
@@ -95,3 +99,4 @@ func (Ticked) actor() Actor      { return BySystem }
 func (Blocked) actor() Actor     { return BySystem }
 func (CameBack) actor() Actor    { return ByPatient }
 func (Outage) actor() Actor      { return BySystem }
+func (Restored) actor() Actor    { return BySystem }

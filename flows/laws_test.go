@@ -101,7 +101,7 @@ func (w *walk) event() flows.Event {
 		what := rapid.SampledFrom([]flows.Media{flows.MediaVoice, flows.MediaPhoto, flows.MediaSticker, flows.MediaLocation, flows.MediaOther}).Draw(w.t, "media")
 		return flows.Sent{By: flows.ByPatient, What: what, Text: rapid.SampledFrom([]string{"", "mijn voet sleept"}).Draw(w.t, "caption")}
 	case 15:
-		return rapid.SampledFrom([]flows.Event{flows.Blocked{}, flows.CameBack{}, flows.Outage{Since: w.now.Add(-25 * time.Hour)}}).Draw(w.t, "presence")
+		return rapid.SampledFrom([]flows.Event{flows.Blocked{}, flows.CameBack{}, flows.Outage{Since: w.now.Add(-25 * time.Hour)}, flows.Restored{To: w.now.Add(-25 * time.Hour)}}).Draw(w.t, "presence")
 	case 16:
 		w.now = w.now.Add(time.Duration(rapid.IntRange(1, 40*24*60).Draw(w.t, "minutes away")) * time.Minute)
 	default:

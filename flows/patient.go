@@ -32,6 +32,10 @@ type Patient struct {
 	AskedE   time.Time `json:"asked_e,omitzero"`
 	Rescreen bool      `json:"rescreen,omitempty"`
 
+	// Restored is the time of the backup that this is from, until the patient was
+	// told; zero: there is nothing to tell.
+	Restored time.Time `json:"restored,omitzero"`
+
 	Forms  []Open `json:"forms,omitempty"`  // open forms, the one being asked last
 	Closed *Open  `json:"closed,omitempty"` // the last one that was finished: its last answer can be corrected
 	Runs   int    `json:"runs,omitempty"`   // forms opened so far

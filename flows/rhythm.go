@@ -128,6 +128,7 @@ func returned(t *turn) bool {
 	if by := t.ev.actor(); by == BySystem || by == ByClinician {
 		return false
 	}
+	t.tellRestored()
 	r := &t.p.Rhythm
 	r.Silent, r.Missed = false, 0
 	if r.Quiet {

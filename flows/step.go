@@ -27,6 +27,7 @@ type stage func(*turn) bool
 // nothing comes before the red-flag gate.
 func stages() []stage {
 	return []stage{
+		restored,  // put back from a backup: held until the red flags were asked again
 		presence,  // blocked, back again: nothing else is possible or needed
 		gate,      // red flags: alarms, what an open flag allows, the ways back
 		consent,   // nothing is asked or kept of someone who has not agreed
@@ -160,6 +161,7 @@ func presence(t *turn) bool {
 		t.p.Away = false
 		if back {
 			t.log("unblocked", nil)
+			t.tellRestored()
 			t.welcomeBack()
 		}
 		return true

@@ -237,6 +237,8 @@ func (pl *play) special(what, text string) {
 		pl.step(flows.CameBack{})
 	case "outage":
 		pl.step(flows.Outage{Since: pl.now.Add(-25 * time.Hour)})
+	case "restored":
+		pl.step(flows.Restored{To: pl.now.Add(-25 * time.Hour)})
 	case "late":
 		pl.step(flows.Said{By: flows.ByPatient, Text: text, At: pl.now.Add(-11 * time.Minute)})
 	default:

@@ -21,7 +21,7 @@ const (
 var safety = []string{"flag.", "alarm.", "screen.", "row.", "lock.", "crisis."}
 
 // unasked texts come when nobody asked: on a locked phone that others see too.
-var unasked = []string{"day.remind.", "day.remind_am.", "day.quiet", "day.follow.", "day.morning.", "checkin.open.", "crisis.how", "outage"}
+var unasked = []string{"day.remind.", "day.remind_am.", "day.quiet", "day.follow.", "day.morning.", "checkin.open.", "crisis.how", "outage", "restored"}
 
 func isOne(name string, of []string) bool {
 	for _, start := range of {
@@ -158,7 +158,7 @@ var unsaid = map[flows.Lang][]struct {
 	},
 	flows.English: {
 		{regexp.MustCompile(`(?i)wear and tear|worn|degenerat|unstable`), nil},
-		{regexp.MustCompile(`(?i)\bweak\b`), append([]string{"outage"}, safety...)},
+		{regexp.MustCompile(`(?i)\bweak\b`), append([]string{"outage", "restored"}, safety...)},
 	},
 }
 

@@ -1,0 +1,52 @@
+package flows
+
+import "time"
+
+// restored holds a patient who was put back from a backup: a red flag that was
+// raised since then may be missing, so the full set comes before any exercise.
+// Open flags stay open. Who has not agreed to anything has nothing to lose.
+func restored(t *turn) bool {
+	ev, ok := t.ev.(Restored)
+	if !ok {
+		return false
+	}
+	if t.p.Consent == nil {
+		return true
+	}
+	t.p.Rescreen = true
+	t.p.Restored = ev.To.UTC().Truncate(time.Second)
+	t.log("restored", map[string]string{"to": t.p.Restored.Format(time.RFC3339)})
+	t.endExercise()
+	t.screenAnew()
+	if !t.p.Away && t.p.Stage != Stopped {
+		t.tellRestored()
+		if t.p.Stage == Coached && Allows(t.p, AboutExercise) && !t.asking() {
+			t.lastReply(offering("exercise", "help"))
+		}
+		t.reask()
+	}
+	return true
+}
+
+// screenAnew makes a list of red flags that lay open the full set, from its
+// beginning. One with ticks goes on: they count, and raise a flag.
+func (t *turn) screenAnew() {
+	i := t.indexOf("screen")
+	if i < 0 || i == waitingForm(t.p) {
+		return
+	}
+	o := &t.p.Forms[i]
+	o.About, o.Path, o.Answers = screenFull, nil, map[string]string{}
+	o.Question = screenForm().next(t.p, *o, "")
+}
+
+// tellRestored tells a patient once that recent answers may be missing, with
+// the alarm signals: at once, or, of whom nothing may be sent to, when they are
+// back.
+func (t *turn) tellRestored() {
+	if t.p.Restored.IsZero() {
+		return
+	}
+	t.say(abroad(t.p, "restored"), safely, args("At", t.p.Restored.Format(time.RFC3339)))
+	t.p.Restored = time.Time{}
+}

@@ -1,0 +1,90 @@
+package flows
+
+import (
+	"testing"
+	"time"
+)
+
+func TestWhoWasRestoredIsHeldUntilTheFullSet(t *testing.T) {
+	tk := coachedPatient(t)
+	tk.p.AskedE = tk.now
+	back := Restored{To: tk.now.Add(-time.Hour)}
+	tk.command("exercise", "").step(back).expect("restored")
+	if r := tk.out.Replies[0]; r.Class != Safety || r.Topic != AboutFlag {
+		t.Errorf("told as %s about %s", r.Class, r.Topic)
+	}
+	if tk.p.indexForm("session") {
+		t.Error("the session of before is still open")
+	}
+	tk.command("exercise", "").expect("session.screen", "screen.e1.again")
+	for range 4 {
+		tk.tap(ChoiceNone)
+		if tk.p.indexForm("session") && Asking(tk.p).Form == "session" {
+			t.Fatal("an exercise before the full set")
+		}
+	}
+	tk.tap(ChoiceNone)
+	if tk.p.Rescreen || Asking(tk.p).Form != "session" {
+		t.Errorf("after the full set %+v is asked", Asking(tk.p))
+	}
+}
+
+func TestWhoWasRestoredIsToldOnce(t *testing.T) {
+	back := Restored{To: time.Date(2026, 3, 1, 3, 15, 0, 0, time.UTC)}
+	coachedPatient(t).step(back).expect("restored").say("dank je").expect("chat.thanks")
+
+	tk := coachedPatient(t).say("stop").step(back).expect()
+	tk.say("start").expect("restored", "stop.back")
+	tk.say("dank je").expect("chat.thanks")
+
+	tk = coachedPatient(t).step(Blocked{}).step(back).expect()
+	tk.step(CameBack{}).expect("restored", "day.back")
+	tk.say("dank je").expect("chat.thanks")
+
+	tk = coachedPatient(t).step(Blocked{}).step(back).expect()
+	tk.say("ik kan niet plassen").expect("flag.ask.RF01") // an alarm goes before it
+	tk.tap(ChoiceNo).say("dank je").expect("restored", "chat.thanks")
+}
+
+func TestARestoreLeavesFlagsOpen(t *testing.T) {
+	tk := coachedPatient(t).say("ik kan niet plassen").tap(ChoiceYes)
+	flags := len(tk.p.Flags)
+	if flags == 0 {
+		t.Fatal("no flag")
+	}
+	tk.step(Restored{To: tk.now.Add(-time.Hour)})
+	if len(tk.p.Flags) != flags || Allows(tk.p, AboutExercise) {
+		t.Errorf("flags %+v", tk.p.Flags)
+	}
+	for _, r := range tk.out.Replies {
+		if r.Topic != AboutFlag {
+			t.Errorf("%s is about %s", r.Text, r.Topic)
+		}
+	}
+}
+
+// Half of the full set was answered before the time that is missing.
+func TestAListThatLayOpenBeginsAnewAfterARestore(t *testing.T) {
+	tk := coachedPatient(t)
+	tk.p.Rescreen = true
+	tk.command("exercise", "").tap(ChoiceNone).tap(ChoiceNone).expect("screen.day.again")
+	tk.step(Restored{To: tk.now.Add(-time.Hour)}).expect("restored", "screen.e1.again")
+
+	tk = coachedPatient(t)
+	tk.p.Rescreen = true
+	tk.command("exercise", "").tap(ChoiceNone).tap(ChoiceNone).tap("RF13") // ticked, not done
+	tk.step(Restored{To: tk.now.Add(-time.Hour)})
+	tk.tickUntil(tk.now.Add(time.Hour))
+	if tk.p.worst() == NoUrgency || !tk.p.Rescreen {
+		t.Error("what was ticked does not count")
+	}
+}
+
+func TestARestoreTellsNothingToWhoHasNotAgreed(t *testing.T) {
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	p := NewPatient("p1", "main", Dutch, "Europe/Amsterdam", now)
+	out := Step(p, Restored{To: now}, now)
+	if len(out.Replies) != 0 || !out.Patient.Restored.IsZero() || out.Patient.Rescreen {
+		t.Errorf("%+v", out)
+	}
+}
