@@ -133,6 +133,10 @@ func (b *Bot) serve(ctx context.Context) {
 	if err != nil {
 		return
 	}
+	if err := b.putBack(ctx); err != nil {
+		b.report(ctx, err)
+		return
+	}
 	if err := b.wake(ctx, me); err != nil {
 		return
 	}

@@ -11,6 +11,9 @@ const (
 	noteUpdated = "updated" // when the last update came
 	noteOutage  = "outage"  // since when nothing was heard, while people are being told
 	noteTold    = "told"    // the last patient who was told
+
+	noteRestored = store.NoteRestored // the time of the backup that this file was put back from
+	noteHeld     = "held"             // the last patient whose flow knows of it
 )
 
 func timeNote(at time.Time) []byte {

@@ -5,6 +5,11 @@ import (
 	"fmt"
 )
 
+// NoteRestored is the note that Restore leaves in a file that was put back from
+// a backup: the time of the backup, as RFC 3339. Whoever runs on the file drops
+// it when the patients know.
+const NoteRestored = "restored"
+
 // Note returns something small that the bot noted for itself, such as which
 // commands are set at Telegram. Of a patient nothing but the id may stand in one:
 // Erase forgets a note that is the patient's id, and looks for nothing else.

@@ -1,0 +1,80 @@
+package bot
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"back2core/flows"
+	"back2core/store"
+)
+
+// putBackWorld has the real conversation, and four people who agreed and whose
+// file was put back from a backup of two days ago.
+func putBackWorld(t *testing.T, note func(tx *store.Tx, ids []string) error, check func(w *world, heard [][]string)) {
+	inQuietWorld(t, func(t *testing.T, w *world) {
+		w.setup = func(b *Bot) { b.step, b.words = flows.Step, newWords }
+		w.start()
+		var ids []string
+		var before []int
+		for i := range 4 {
+			who := w.person(int64(i + 1))
+			who.Say("/help")
+			w.pass(time.Minute)
+			p := w.patient(who)
+			p.Stage, p.Consent, p.Forms = flows.Coached, &flows.Consent{At: time.Now()}, nil
+			w.update(func(tx *store.Tx) error { return tx.SavePatient(p) })
+			ids = append(ids, p.ID)
+			before = append(before, len(w.heard(who)))
+		}
+		backup := time.Now()
+		_ = w.end()
+		w.pass(48 * time.Hour)
+		w.update(func(tx *store.Tx) error {
+			if err := tx.SetNote(store.NoteRestored, timeNote(backup)); err != nil {
+				return err
+			}
+			return note(tx, ids)
+		})
+		for range 2 { // a second start tells nobody again
+			w.start()
+			w.pass(10 * time.Minute)
+			_ = w.end()
+		}
+		var heard [][]string
+		for i, n := range before {
+			heard = append(heard, w.heard(w.person(int64(i + 1)))[n:])
+		}
+		check(w, heard)
+	})
+}
+
+func TestAfterARestoreEverybodyIsToldOnceAndHeld(t *testing.T) {
+	putBackWorld(t, func(*store.Tx, []string) error { return nil }, func(w *world, heard [][]string) {
+		for i, texts := range heard {
+			if len(texts) != 1 || !strings.HasPrefix(texts[0], "Wat je mij sinds") {
+				t.Errorf("heard %q", texts)
+			}
+			if !w.patient(w.person(int64(i + 1))).Rescreen {
+				t.Error("not held")
+			}
+		}
+	})
+}
+
+// The first two were told when the process died.
+func TestAfterARestoreACrashTellsNobodyTwice(t *testing.T) {
+	var first []string
+	putBackWorld(t, func(tx *store.Tx, _ []string) error {
+		first = tx.PatientsAfter("", 2)
+		return tx.SetNote(noteHeld, []byte(first[1]))
+	}, func(w *world, heard [][]string) {
+		told := 0
+		for _, texts := range heard {
+			told += len(texts)
+		}
+		if told != 2 {
+			t.Errorf("%d were told: %q", told, heard)
+		}
+	})
+}
