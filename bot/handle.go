@@ -191,7 +191,7 @@ func presence(ev flows.Event) bool {
 func (b *Bot) keep(t *turn, u update, before flows.Patient, out flows.Outcome) error {
 	p, address := out.Patient, u.address()
 	if out.Forget {
-		if err := t.tx.Erase(p.ID); err != nil {
+		if err := t.tx.Erase(p.ID, t.now); err != nil {
 			return err
 		}
 		p.ID = "" // what is still said carries no id

@@ -503,7 +503,7 @@ func TestAMovedChatIsFollowed(t *testing.T) {
 		w.pass(2 * time.Second)
 		w.update(func(tx *store.Tx) error {
 			id, _ := tx.Lookup("tg:7")
-			return tx.Erase(id)
+			return tx.Erase(id, time.Now())
 		})
 		w.SetFault(func(c sandbox.Call) *sandbox.Failure {
 			if c.Method == "sendMessage" && c.Chat == 1 {

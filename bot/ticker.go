@@ -144,7 +144,8 @@ func (b *Bot) housekeep(ctx context.Context) error {
 		_, err := t.tx.DropSeen(t.now.Add(-keepSeen))
 		_, err2 := t.tx.DropRaw(t.now.Add(-keepRaw))
 		_, err3 := t.tx.DropGraves(t.now.Add(-keepGraves))
-		return errors.Join(err, err2, err3, dropHolds(t), b.buryDamaged(t), b.logCounts(t))
+		_, err4 := t.tx.DropErasures(t.now.Add(-store.KeepErased))
+		return errors.Join(err, err2, err3, err4, dropHolds(t), b.buryDamaged(t), b.logCounts(t))
 	}, spoiled: func(_ *turn, err error) error {
 		b.log.Error("housekeeping failed", "error", err)
 		return nil

@@ -93,7 +93,7 @@ func TestAnAddressBelongsToOnePatient(t *testing.T) {
 func TestAnErasedAddressCanBeSomebodyElses(t *testing.T) {
 	s := open(t)
 	update(t, s, func(tx *Tx) error {
-		return errors.Join(furnish(tx, "p1", "tg:1", "Anna"), tx.Erase("p1"), furnish(tx, "p2", "tg:1", "Bo"))
+		return errors.Join(furnish(tx, "p1", "tg:1", "Anna"), tx.Erase("p1", noon), furnish(tx, "p2", "tg:1", "Bo"))
 	})
 	wantAddress(t, s, "p2", "tg:1")
 	view(t, s, func(tx *Tx) error {

@@ -213,5 +213,5 @@ func TestAPatientWhoCannotBeReadIsPutAside(t *testing.T) {
 	if got := due(t, s, noon.AddDate(0, 0, 9), 10); !slices.Equal(got, []string{"p11"}) {
 		t.Errorf("due are %q", got)
 	}
-	update(t, s, func(tx *Tx) error { return tx.Erase("p1") }) // whose index is right again
+	update(t, s, func(tx *Tx) error { return tx.Erase("p1", noon) }) // whose index is right again
 }

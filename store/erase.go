@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"fmt"
+	"time"
 )
 
 // Erase removes a patient from everywhere: the record, the address, the due
@@ -12,9 +13,13 @@ import (
 //
 // bbolt writes to new pages and leaves the old ones as they are until they are
 // used again, so the bytes of an erased patient are still in the file. The next
-// Open compacts it into a new file. They are also in every backup made before.
-func (tx *Tx) Erase(id string) error {
+// Open compacts it into a new file. They are also in every backup made before:
+// so that none of those brings them back, a mark of the id is kept for a while.
+func (tx *Tx) Erase(id string, at time.Time) error {
 	if err := tx.erase(id); err != nil {
+		return fmt.Errorf("erase patient %s: %w", id, err)
+	}
+	if err := tx.noteErasure(MarkOf(id), at); err != nil {
 		return fmt.Errorf("erase patient %s: %w", id, err)
 	}
 	return nil

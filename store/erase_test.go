@@ -24,7 +24,7 @@ func TestErasingLeavesNothingOfAPatient(t *testing.T) {
 	if len(tracesIn(t, s)) == 0 {
 		t.Fatal("nothing of the patient is in the file before erasing: the test proves nothing")
 	}
-	update(t, s, func(tx *Tx) error { return tx.Erase(erasedID) })
+	update(t, s, func(tx *Tx) error { return tx.Erase(erasedID, noon) })
 	for _, trace := range tracesIn(t, s) {
 		t.Errorf("after erasing: %s", trace)
 	}
@@ -33,7 +33,7 @@ func TestErasingLeavesNothingOfAPatient(t *testing.T) {
 func TestErasingOneLeavesAllOfAnother(t *testing.T) {
 	s := open(t)
 	furnishForErasing(t, s)
-	update(t, s, func(tx *Tx) error { return tx.Erase(erasedID) })
+	update(t, s, func(tx *Tx) error { return tx.Erase(erasedID, noon) })
 	view(t, s, func(tx *Tx) error {
 		diary, _ := tx.Diary("p2")
 		queue, _ := tx.Queue("tg:2")
@@ -58,7 +58,7 @@ func TestAFarewellToAnErasedPatientLeavesNothingBehind(t *testing.T) {
 			s := open(t)
 			furnishForErasing(t, s)
 			update(t, s, func(tx *Tx) error {
-				if err := tx.Erase(erasedID); err != nil {
+				if err := tx.Erase(erasedID, noon); err != nil {
 					return err
 				}
 				_, err := tx.Enqueue(message(erasedAddress, "", "answer", "erased"))
@@ -97,7 +97,7 @@ func TestTheBytesOfAnErasedPatientAreGoneAfterTheNextStart(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "back2core.db")
 	s := openAt(t, path)
 	furnishForErasing(t, s)
-	update(t, s, func(tx *Tx) error { return tx.Erase(erasedID) })
+	update(t, s, func(tx *Tx) error { return tx.Erase(erasedID, noon) })
 	var sequence uint64
 	view(t, s, func(tx *Tx) error { sequence = tx.btx.Bucket(outboxBucket).Sequence(); return nil })
 	if err := s.Close(); err != nil {
@@ -135,7 +135,7 @@ func TestAStartThatCannotCompactStillStarts(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "back2core.db")
 	s := openAt(t, path)
 	furnishForErasing(t, s)
-	update(t, s, func(tx *Tx) error { return tx.Erase(erasedID) })
+	update(t, s, func(tx *Tx) error { return tx.Erase(erasedID, noon) })
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -50,7 +50,7 @@ func writeStep(tx *Tx) (n int, err error) {
 	}
 	n = counts["steps"] + 1
 	if n%10 == 0 {
-		if err := tx.Erase("nobody"); err != nil {
+		if err := tx.Erase("nobody", noon); err != nil {
 			return n, err
 		}
 	}

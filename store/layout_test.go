@@ -28,7 +28,7 @@ func TestTheTableOfBucketsIsTrue(t *testing.T) {
 		if err := furnish(tx, "p2", "tg:2", "Bo"); err != nil {
 			return err
 		}
-		if err := tx.Erase("p2"); err != nil {
+		if err := tx.Erase("p2", noon); err != nil {
 			return err
 		}
 		return furnish(tx, "p1", "tg:1", "Anna")

@@ -62,7 +62,7 @@ func TestPatientsAreCountedOnce(t *testing.T) {
 	if got := count(); got != 2 {
 		t.Errorf("got %d patients, want 2", got)
 	}
-	update(t, s, func(tx *Tx) error { return errors.Join(tx.Erase("p1"), tx.Erase("p1")) })
+	update(t, s, func(tx *Tx) error { return errors.Join(tx.Erase("p1", noon), tx.Erase("p1", noon)) })
 	if got := count(); got != 1 {
 		t.Errorf("got %d patients after erasing one, want 1", got)
 	}

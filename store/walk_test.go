@@ -106,7 +106,7 @@ func (w *walker) erase(tx *Tx, id string) error {
 	w.outbox = slices.DeleteFunc(w.outbox, func(m Message) bool { return m.Patient == id })
 	delete(w.due, id)
 	delete(w.at, id)
-	return tx.Erase(id)
+	return tx.Erase(id, noon)
 }
 
 // compare holds the store against the model.
