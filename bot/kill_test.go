@@ -1,17 +1,18 @@
 package bot
 
 import (
-	"context"
-	"fmt"
-	"log/slog"
+	"bytes"
+	"flag"
 	"math/rand/v2"
+	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"os/exec"
-	"os/signal"
 	"path/filepath"
-	"slices"
 	"strconv"
+	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -20,143 +21,236 @@ import (
 	"back2core/store"
 )
 
-// The environment that makes this test binary the bot that is killed.
-const (
-	killedFile = "BACK2CORE_TEST_KILLED_FILE"
-	killedAPI  = "BACK2CORE_TEST_KILLED_API"
-)
+var kills = flag.Int("kills", 25, "how often TestAKillAtAnyMomentLosesNothingAndDoesNothingTwice kills the program")
 
-// TestTheBotThatIsKilled is the other process of the test below.
-func TestTheBotThatIsKilled(t *testing.T) {
-	if os.Getenv(killedFile) == "" {
-		t.Skip("it is run by TestAKillAtAnyMomentLosesNothingAndDoesNothingTwice")
+// The program that patients meet, built and run as an operator does, over HTTP
+// and with every sync, is killed at any moment of its life: while people tap
+// and type, reminders are due and Telegram's answers get lost. In the end each
+// of them has heard what the conversation says they should (see talker), once,
+// or twice where nobody could know; reminders never twice.
+func TestAKillAtAnyMomentLosesNothingAndDoesNothingTwice(t *testing.T) {
+	times := *kills
+	if testing.Short() {
+		times = 5
 	}
-	file, err := store.Open(os.Getenv(killedFile), store.Options{})
-	if err != nil {
-		t.Fatal(err)
+	begun := time.Now()
+	k := newKilling(t)
+	for n := range times {
+		k.startIn(n)
+		k.kill()
+		k.check()
 	}
-	b := New(Options{
-		Token: sandbox.DefaultToken, API: os.Getenv(killedAPI), Store: file, PracticeID: "practice",
-		Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
-	})
-	b.step, b.words, b.pace.off = echo, plainWords, true
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
-	defer stop()
-	if err := b.Run(ctx); err != nil {
-		t.Error(err)
-	}
-	if err := file.Close(); err != nil {
-		t.Error(err)
-	}
+	k.finish()
+	updates, sends, buried := k.judge()
+	t.Logf("%d kills in %v: %d updates, %d messages, %d reminders", times, time.Since(begun).Round(time.Second), updates, sends, len(k.sleepers))
+	t.Logf("sent twice: %d answers whose answer was lost, %d answers around a kill, 0 reminders; %d reminders given up in doubt", k.twiceLost, k.twiceKilled, buried)
 }
 
-func TestAKillAtAnyMomentLosesNothingAndDoesNothingTwice(t *testing.T) {
-	const people, messages = 10, 40
-	kills := 25
-	if testing.Short() {
-		kills = 5
-	}
+// killing is the program, the Telegram it talks to, and the people.
+type killing struct {
+	*testing.T
+	random  *rand.Rand
+	server  *sandbox.Server
+	program string
+	path    string // of the database
+	env     []string
+	zone    string // where it is noon, so that no night falls during the test
+
+	talkers  []*talker
+	sleepers []*sandbox.Person
+	process  *exec.Cmd
+	stderr   bytes.Buffer
+	started  []time.Time   // each time after a kill but the first
+	polled   chan struct{} // the program has asked for updates
+
+	updates, twiceLost, twiceKilled int
+
+	mu   sync.Mutex
+	lost map[string]int // messages that were taken while the answer got lost
+}
+
+func newKilling(t *testing.T) *killing {
 	seed := uint64(time.Now().UnixNano())
 	if s := os.Getenv("BACK2CORE_TEST_SEED"); s != "" {
 		seed, _ = strconv.ParseUint(s, 10, 64)
 	}
 	t.Logf("seed %d", seed)
-	random := rand.New(rand.NewPCG(seed, 1))
-	server := sandbox.New(sandbox.Options{Seed: seed, Limits: &sandbox.NoLimits})
-	web := httptest.NewServer(server)
-	defer web.Close()
-	path := filepath.Join(t.TempDir(), "killed.db")
-
-	said := 0
-	for range kills {
-		bot := startKilled(t, path, web.URL)
-		life := time.Duration(20+random.IntN(150)) * time.Millisecond
-		for end := time.Now().Add(life); time.Now().Before(end); time.Sleep(time.Millisecond) {
-			if said < people*(messages-1) {
-				server.Person(int64(1+said%people), sandbox.PersonOptions{}).Say(fmt.Sprint(said))
-				said++
-			}
-		}
-		_ = bot.Process.Kill()
-		_ = bot.Wait()
+	dir := t.TempDir()
+	k := &killing{
+		T: t, random: rand.New(rand.NewPCG(seed, 1)), program: filepath.Join(dir, "back2core"), path: filepath.Join(dir, "killed.db"),
+		server: sandbox.New(sandbox.Options{Seed: seed, Limits: &sandbox.NoLimits}),
+		zone:   noonZone(time.Now()), polled: make(chan struct{}, 1), lost: map[string]int{},
 	}
-	last := startKilled(t, path, web.URL)
-	for ; said < people*messages; said++ {
-		server.Person(int64(1+said%people), sandbox.PersonOptions{}).Say(fmt.Sprint(said))
+	build := exec.Command("go", "build", "-o", k.program, "back2core")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
 	}
-	within, cancel := context.WithTimeout(t.Context(), 30*time.Second)
-	defer cancel()
-	err := server.Await(within, func() bool { return answered(server, people, messages) })
-	_ = last.Process.Signal(syscall.SIGTERM)
-	if err := last.Wait(); err != nil {
-		t.Errorf("the last bot ended with %v", err)
-	}
-	if err != nil {
-		t.Error("not everything was answered")
-	}
-	t.Logf("%d kills; %d answers to %d messages", kills, len(server.Calls("sendMessage")), people*messages)
-	checkKilled(t, server, path, people, messages)
-}
-
-func startKilled(t *testing.T, path, url string) *exec.Cmd {
-	t.Helper()
-	bot := exec.Command(os.Args[0], "-test.run=^TestTheBotThatIsKilled$")
-	bot.Env = append(os.Environ(), killedFile+"="+path, killedAPI+"="+url)
-	bot.Stderr = os.Stderr
-	if err := bot.Start(); err != nil {
+	token := filepath.Join(dir, "token")
+	if err := os.WriteFile(token, []byte(k.server.Token()), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return bot
-}
-
-// answered tells whether each person heard an answer to each message.
-func answered(server *sandbox.Server, people, messages int) bool {
-	for i := range people {
-		if len(answersOnce(server.Person(int64(1+i), sandbox.PersonOptions{}))) < messages {
-			return false
-		}
+	web := httptest.NewServer(k.server)
+	t.Cleanup(web.Close)
+	k.env = append(os.Environ(), "TELEGRAM_TOKEN=", "TELEGRAM_TOKEN_FILE="+token, "TELEGRAM_API="+web.URL, "BACK2CORE_DB="+k.path, "BACK2CORE_ZONE="+k.zone)
+	for i := range int64(40) {
+		k.talkers = append(k.talkers, k.talker(1+i))
 	}
-	return true
-}
-
-// answersOnce are the texts that a person heard, each the first time only: a
-// kill may have a message sent twice, never out of order.
-func answersOnce(p *sandbox.Person) []string {
-	var texts []string
-	for _, m := range p.Chat().Messages {
-		if m.ByBot && !slices.Contains(texts, m.Text) {
-			texts = append(texts, m.Text)
-		}
-	}
-	return texts
-}
-
-func checkKilled(t *testing.T, server *sandbox.Server, path string, people, messages int) {
-	t.Helper()
-	file, err := store.Open(path, store.Options{})
+	k.layToSleep(5 * *kills)
+	// Their first words are none of this test's business.
+	_, err := http.PostForm(web.URL+"/bot"+k.server.Token()+"/deleteWebhook", url.Values{"drop_pending_updates": {"true"}})
 	if err != nil {
 		t.Fatal(err)
 	}
+	k.server.SetFault(k.goesWrong)
+	return k
+}
+
+// open opens the database while the program is dead.
+func (k *killing) open() *store.Store {
+	k.Helper()
+	file, err := store.Open(k.path, store.Options{})
+	if err != nil {
+		k.Fatal(err)
+	}
+	return file
+}
+
+func (k *killing) start() {
+	k.Helper()
+	select {
+	case <-k.polled:
+	default:
+	}
+	k.stderr.Reset()
+	k.started = append(k.started, time.Now())
+	k.process = exec.Command(k.program, "run")
+	k.process.Env, k.process.Stderr = k.env, &k.stderr
+	if err := k.process.Start(); err != nil {
+		k.Fatal(err)
+	}
+}
+
+// startIn starts the program for the n-th time and lets people do things until
+// it is to be killed: every fourth time it has hardly begun.
+func (k *killing) startIn(n int) {
+	k.Helper()
+	k.start()
+	early := time.Hour
+	if n%4 == 3 {
+		early = time.Duration(k.random.IntN(80)) * time.Millisecond
+	}
+	select {
+	case <-k.polled:
+		k.live(time.Duration(5+k.random.IntN(150)) * time.Millisecond)
+	case <-time.After(min(early, 30*time.Second)):
+		if early == time.Hour {
+			k.Fatalf("the program does not poll: %s", k.stderr.String())
+		}
+	}
+}
+
+// live has people tap and type at once for a while.
+func (k *killing) live(d time.Duration) {
+	for end := time.Now().Add(d); time.Now().Before(end); time.Sleep(time.Millisecond) {
+		k.talkers[k.random.IntN(len(k.talkers))].act()
+	}
+}
+
+// kill is kill -9.
+func (k *killing) kill() {
+	k.Helper()
+	_ = k.process.Process.Kill()
+	if err := k.process.Wait(); err == nil || !strings.Contains(err.Error(), "killed") {
+		k.Fatalf("the program ended by itself: %v\n%s", err, k.stderr.String())
+	}
+}
+
+// check has the store look at itself.
+func (k *killing) check() {
+	k.Helper()
+	file := k.open()
+	for _, wrong := range file.Check() {
+		k.Errorf("after kill %d: %s", len(k.started), wrong)
+	}
+	if err := file.Close(); err != nil {
+		k.Error(err)
+	}
+}
+
+// finish lets the program come to rest, and ends it as an operator does.
+func (k *killing) finish() {
+	k.Helper()
+	for try := 0; ; try++ {
+		k.start()
+		<-k.polled
+		if try == 0 {
+			k.live(100 * time.Millisecond)
+		}
+		k.rest(time.Second)
+		_ = k.process.Process.Signal(syscall.SIGTERM)
+		if err := k.process.Wait(); err != nil {
+			k.Fatalf("the last program ended with %v: %s", err, k.stderr.String())
+		}
+		k.check()
+		switch left := k.left(); {
+		case left == 0:
+			return
+		case try > 100+len(k.sleepers)/20:
+			k.Fatalf("%d messages still wait: %s", left, k.stderr.String())
+		}
+	}
+}
+
+// rest waits until nothing happened for a while.
+func (k *killing) rest(d time.Duration) {
+	for {
+		select {
+		case <-k.server.Changed():
+		case <-time.After(d):
+			return
+		}
+	}
+}
+
+// left is how many messages wait, and how many patients are due.
+func (k *killing) left() (n int) {
+	file := k.open()
 	defer file.Close()
-	for i := range people {
-		person := server.Person(int64(1+i), sandbox.PersonOptions{})
-		var want []string
-		for n := range messages {
-			want = append(want, fmt.Sprint(n*people+i))
-		}
-		if got := answersOnce(person); !slices.Equal(got, want) {
-			t.Errorf("person %d heard %q", i, got)
-		}
-		err := file.View(func(tx *store.Tx) error {
-			id, _ := tx.Lookup(addressOf(person.ID()))
-			p, err := tx.Patient(id)
-			if p.Profile.Age != messages {
-				t.Errorf("person %d: %d events were applied, want %d", i, p.Profile.Age, messages)
-			}
-			return err
-		})
-		if err != nil {
-			t.Error(err)
+	err := file.View(func(tx *store.Tx) error {
+		due, err := tx.DueBefore(time.Now(), len(k.sleepers)+1)
+		n = len(due)
+		return joined(err, tx.Outbox(func(store.Message) error { n++; return nil }))
+	})
+	if err != nil {
+		k.Error(err)
+	}
+	return n
+}
+
+// goesWrong has one call in ten go wrong, and most others take a while.
+func (k *killing) goesWrong(c sandbox.Call) *sandbox.Failure {
+	if c.Method == "getUpdates" {
+		select {
+		case k.polled <- struct{}{}:
+		default:
 		}
 	}
+	slow := &sandbox.Failure{Linger: time.Duration(c.Seq*7%20) * time.Millisecond}
+	if c.Seq%10 != 0 {
+		return slow
+	}
+	switch c.Seq / 10 % 6 {
+	case 0:
+		return &sandbox.Failure{Drop: true}
+	case 1:
+		return &sandbox.Failure{Status: 502}
+	case 2:
+		return &sandbox.Failure{Status: 429, RetryAfter: 1}
+	case 3, 4:
+		k.mu.Lock()
+		k.lost[c.Params["chat_id"]+plainly(c.Params["text"])]++
+		k.mu.Unlock()
+		return &sandbox.Failure{Drop: true, Taken: true}
+	}
+	return slow
 }
