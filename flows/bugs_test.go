@@ -343,3 +343,40 @@ func TestBugKlaarTypedWithNothingTickedFellSilent(t *testing.T) {
 		t.Errorf("replies: %+v", o.Replies)
 	}
 }
+
+// TestBugTheAlarmButtonWasDead: [Alarm], which stands below /help and most
+// answers, was taken for an old button; and the word, typed where a question
+// wants own words, was taken for the answer.
+func TestBugTheAlarmButtonWasDead(t *testing.T) {
+	button := flows.Pressed{By: flows.ByPatient, Form: flows.FormDo, Question: "alarm"}
+	for name, before := range map[string][]string{
+		"new":                   nil,
+		"in the programme":      {"coached"},
+		"with a list open":      {"agreed"},
+		"about an alarm":        {"agreed", "RF01"},
+		"where words are asked": {"coached", "activity"},
+	} {
+		pl := newPlay(t)
+		pl.begin("", strings.TrimSpace("2026-03-02 09:00 Europe/Amsterdam nl "+first(before)))
+		var ev flows.Event = button
+		switch {
+		case len(before) < 2:
+		case before[1] == "activity":
+			pl.p.Forms = []flows.Open{{Form: "more", Run: 99, Question: "activity", About: "second", Answers: map[string]string{}, Since: pl.now, Asked: pl.now}}
+			ev = flows.Said{By: flows.ByPatient, Text: "alarm"}
+		default:
+			pl.press(before[1])
+		}
+		o := flows.Step(pl.p, ev, pl.now)
+		if len(o.Replies) == 0 || o.Replies[len(o.Replies)-1].Topic != flows.AboutFlag {
+			t.Errorf("%s: answered by %+v, toast %+v", name, textsOf(o), o.Toast)
+		}
+	}
+}
+
+func first(all []string) string {
+	if len(all) == 0 {
+		return ""
+	}
+	return all[0]
+}

@@ -21,7 +21,10 @@ func gate(t *turn) bool {
 	if _, outage := t.ev.(Outage); outage {
 		return false // it repeats the alarm signals, whatever is open
 	}
-	if t.pressesFlag() || t.asksAlarm() {
+	if t.asksAlarm() {
+		return commanded(t)
+	}
+	if t.pressesFlag() {
 		return formed(t) || commanded(t)
 	}
 	if !t.held() {
