@@ -63,7 +63,11 @@ type phonePage struct {
 
 // openPhone starts the trial and opens its page.
 func openPhone(t *testing.T, chromium string) *phonePage {
-	db, err := store.Open(t.TempDir()+"/try.db", store.Options{})
+	keys, err := store.NewKeys()
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := store.Open(t.TempDir()+"/try.db", store.Options{Keys: keys})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -98,6 +98,7 @@ What patients can type, in Dutch and English: /start · /oefenen /exercise · /p
 type commands struct {
 	Run      runCommand `cmd:"" default:"withargs" help:"Run the bot (the default)."`
 	Try      tryCommand `cmd:"" help:"Try it without Telegram: a phone as a web page on this machine."`
+	Key      keyCommand `cmd:"" help:"Make, renew or forget the key that the database is sealed with."`
 	Settings settings   `embed:""`
 }
 
@@ -106,6 +107,7 @@ type commands struct {
 type settings struct {
 	API      string `name:"api" env:"TELEGRAM_API" default:"https://api.telegram.org" placeholder:"URL" help:"Base address of the Bot API. Default: ${default}."`
 	DB       string `name:"db" placeholder:"FILE" help:"The database file ($$BACK2CORE_DB). Default: back2core.db; try: a new one that is thrown away, whatever the environment says."`
+	KeyFile  string `name:"key-file" placeholder:"FILE" help:"The file with the key of the database ($$BACK2CORE_KEY_FILE, or the systemd credential \"back2core-key\"). Default of try: the database's name and .key, made if there is none."`
 	Zone     string `name:"zone" env:"BACK2CORE_ZONE" default:"Europe/Amsterdam" placeholder:"ZONE" help:"IANA time zone of new patients. Default: ${default}."`
 	Practice string `name:"practice" env:"BACK2CORE_PRACTICE" placeholder:"NAME" help:"The practice, as patients see it."`
 	Phone    string `name:"phone" env:"BACK2CORE_PHONE" placeholder:"NUMBER" help:"Its telephone number, as patients see it."`
@@ -121,6 +123,9 @@ func (s settings) check() error {
 	}
 	return nil
 }
+
+// file is the patients' file.
+func (s settings) file() string { return cmp.Or(s.DB, os.Getenv("BACK2CORE_DB"), "back2core.db") }
 
 // checkFile says what is wrong with the name of a database file.
 func checkFile(path string) error {
@@ -158,17 +163,20 @@ func (runCommand) Run(ctx context.Context, s *settings, out output) error {
 	if err == nil {
 		err = s.check()
 	}
-	file := cmp.Or(s.DB, os.Getenv("BACK2CORE_DB"), "back2core.db")
 	if err == nil {
-		err = checkFile(file)
+		err = checkFile(s.file())
 	}
 	if err != nil {
 		return err
 	}
-	log := slog.New(slog.NewTextHandler(out.stderr, nil))
-	db, err := store.Open(file, store.Options{Log: log})
+	keys, err := s.keys()
 	if err != nil {
-		return fmt.Errorf("open %s: %w", file, err)
+		return err
+	}
+	log := slog.New(slog.NewTextHandler(out.stderr, nil))
+	db, err := openFile(s.file(), keys, log)
+	if err != nil {
+		return err
 	}
 	o := s.options(log)
 	o.Token, o.Store = token, db
@@ -190,9 +198,9 @@ func readToken() (string, error) {
 		if token != "" || file == "" {
 			continue
 		}
-		b, err := os.ReadFile(file)
+		b, err := readSecret("token", file)
 		if err != nil {
-			return "", usage("the token's file can't be read: %w", err)
+			return "", err
 		}
 		token, from = string(b), file
 	}
@@ -204,19 +212,6 @@ func readToken() (string, error) {
 		return "", usage("%s holds no token of a bot; one looks like 123456789:AAF-abc…, from BotFather", from)
 	}
 	return token, nil
-}
-
-// credential is the path of a systemd credential, or "" if there is none.
-func credential(name string) string {
-	dir := os.Getenv("CREDENTIALS_DIRECTORY")
-	if dir == "" {
-		return ""
-	}
-	path := filepath.Join(dir, name)
-	if _, err := os.Stat(path); err != nil {
-		return ""
-	}
-	return path
 }
 
 type tryCommand struct {
@@ -241,9 +236,13 @@ func (c tryCommand) Run(ctx context.Context, s *settings, out output) error {
 	if err := checkFile(file); err != nil {
 		return err
 	}
-	db, err := store.Open(file, store.Options{})
+	keys, err := trialKeys(cmp.Or(s.KeyFile, file+".key"))
 	if err != nil {
-		return fmt.Errorf("open %s: %w", file, err)
+		return err
+	}
+	db, err := openFile(file, keys, nil)
+	if err != nil {
+		return err
 	}
 	listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", c.Port))
 	if err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -15,7 +16,7 @@ import (
 // call runs the program with an environment and returns its code and output.
 func call(t *testing.T, env map[string]string, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
-	for _, name := range []string{"TELEGRAM_TOKEN", "TELEGRAM_TOKEN_FILE", "CREDENTIALS_DIRECTORY", "BACK2CORE_DB", "BACK2CORE_ZONE", "TELEGRAM_API"} {
+	for _, name := range []string{"TELEGRAM_TOKEN", "TELEGRAM_TOKEN_FILE", "CREDENTIALS_DIRECTORY", "BACK2CORE_DB", "BACK2CORE_KEY_FILE", "BACK2CORE_ZONE", "TELEGRAM_API"} {
 		t.Setenv(name, env[name])
 		if env[name] == "" {
 			os.Unsetenv(name)
@@ -36,12 +37,26 @@ func TestAWrongSettingIsOneLineAndExitCode2(t *testing.T) {
 	if err := os.WriteFile(wrong, []byte("hello\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	open := filepath.Join(dir, "open")
+	if err := errors.Join(os.WriteFile(open, []byte(goodToken+"\n"), 0o600), os.Chmod(open, 0o640)); err != nil {
+		t.Fatal(err)
+	}
+	db := filepath.Join(dir, "patients.db")
+	withKey := func(file string) map[string]string {
+		return map[string]string{"TELEGRAM_TOKEN": goodToken, "BACK2CORE_DB": db, "BACK2CORE_KEY_FILE": file}
+	}
 	tests := []struct {
 		name string
 		env  map[string]string
 		args []string
 		want string
 	}{
+		{"a token that others can read", map[string]string{"TELEGRAM_TOKEN_FILE": open}, nil, "chmod 600"},
+		{"no key", map[string]string{"TELEGRAM_TOKEN": goodToken, "BACK2CORE_DB": db}, nil, "back2core key new"},
+		{"no key file", withKey(filepath.Join(dir, "nothing")), nil, "can't be read"},
+		{"a key that others can read", withKey(open), nil, "chmod 600"},
+		{"a key file with something else", withKey(wrong), nil, "not a keyset"},
+		{"a key over another file", nil, []string{"key", "new", wrong}, "never overwritten"},
 		{"no token", nil, nil, "TELEGRAM_TOKEN"},
 		{"a token of another shape", map[string]string{"TELEGRAM_TOKEN": "abc"}, nil, "TELEGRAM_TOKEN holds no token"},
 		{"no token file", map[string]string{"TELEGRAM_TOKEN_FILE": filepath.Join(dir, "nothing")}, nil, "can't be read"},
@@ -92,7 +107,7 @@ func TestHelpListsTheWholeSurface(t *testing.T) {
 		t.Errorf("code %d", code)
 	}
 	for _, want := range []string{
-		"run", "try", "TELEGRAM_TOKEN", "TELEGRAM_TOKEN_FILE", "TELEGRAM_API", "BACK2CORE_DB", "BACK2CORE_ZONE",
+		"run", "try", "key new", "key rotate", "key forget", "BACK2CORE_KEY_FILE", "TELEGRAM_TOKEN", "TELEGRAM_TOKEN_FILE", "TELEGRAM_API", "BACK2CORE_DB", "BACK2CORE_ZONE",
 		"BACK2CORE_PRACTICE", "BACK2CORE_PHONE", "/oefenen", "/exercise", "/verwijder", "/delete",
 	} {
 		if !strings.Contains(stdout, want) {
@@ -108,7 +123,7 @@ func TestTheReadmeNamesEverySetting(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"TELEGRAM_TOKEN`", "TELEGRAM_TOKEN_FILE`", "TELEGRAM_API`", "BACK2CORE_DB`", "BACK2CORE_ZONE`", "BACK2CORE_PRACTICE`", "BACK2CORE_PHONE`", "--api`", "--db`", "--zone`", "--practice`", "--phone`"} {
+	for _, want := range []string{"TELEGRAM_TOKEN`", "TELEGRAM_TOKEN_FILE`", "TELEGRAM_API`", "BACK2CORE_DB`", "BACK2CORE_KEY_FILE`", "--key-file`", "BACK2CORE_ZONE`", "BACK2CORE_PRACTICE`", "BACK2CORE_PHONE`", "--api`", "--db`", "--zone`", "--practice`", "--phone`"} {
 		if !bytes.Contains(readme, []byte(want)) {
 			t.Errorf("README.md says nothing of %s", want)
 		}

@@ -109,18 +109,18 @@ const syncsPerCommit = 2
 // BenchmarkConversation is the machine as it is: what is queued shares a
 // transaction.
 func BenchmarkConversation(b *testing.B) {
-	b.Run("disk", func(b *testing.B) { steps(b, store.Options{}, mostItems, 0); reportSync(b) })
+	b.Run("disk", func(b *testing.B) { steps(b, store.Options{Keys: testKeys}, mostItems, 0); reportSync(b) })
 	b.Run("1ms", func(b *testing.B) {
-		steps(b, store.Options{NoSync: true}, mostItems, syncsPerCommit*time.Millisecond)
+		steps(b, store.Options{Keys: testKeys, NoSync: true}, mostItems, syncsPerCommit*time.Millisecond)
 	})
 }
 
 // BenchmarkOneTransactionPerUpdate is the same machine without batches, for
 // comparison.
 func BenchmarkOneTransactionPerUpdate(b *testing.B) {
-	b.Run("disk", func(b *testing.B) { steps(b, store.Options{}, 1, 0); reportSync(b) })
+	b.Run("disk", func(b *testing.B) { steps(b, store.Options{Keys: testKeys}, 1, 0); reportSync(b) })
 	b.Run("1ms", func(b *testing.B) {
-		steps(b, store.Options{NoSync: true}, 1, syncsPerCommit*time.Millisecond)
+		steps(b, store.Options{Keys: testKeys, NoSync: true}, 1, syncsPerCommit*time.Millisecond)
 	})
 }
 
@@ -150,7 +150,7 @@ func reportSync(b *testing.B) {
 // they say to the answer on their phone.
 func BenchmarkLatencyOverHTTP(b *testing.B) {
 	var server *httptest.Server
-	w := bench(b, store.Options{}, func(bot *Bot, s *sandbox.Server) {
+	w := bench(b, store.Options{Keys: testKeys}, func(bot *Bot, s *sandbox.Server) {
 		server = httptest.NewServer(s)
 		bot.o.API, bot.o.HTTP = server.URL, nil
 		bot.send, bot.poll.client = bot.newClient(), bot.newClient()
@@ -187,7 +187,7 @@ func BenchmarkTick(b *testing.B) {
 }
 
 func benchTick(b *testing.B, sleeping int) {
-	file, err := store.Open(filepath.Join(b.TempDir(), "ticks.db"), store.Options{NoSync: true})
+	file, err := store.Open(filepath.Join(b.TempDir(), "ticks.db"), store.Options{Keys: testKeys, NoSync: true})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"bytes"
+	"errors"
 	"flag"
 	"math/rand/v2"
 	"net/http"
@@ -85,13 +86,13 @@ func newKilling(t *testing.T) *killing {
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
 	}
-	token := filepath.Join(dir, "token")
-	if err := os.WriteFile(token, []byte(k.server.Token()), 0o600); err != nil {
+	token, key := filepath.Join(dir, "token"), filepath.Join(dir, "key")
+	if err := errors.Join(os.WriteFile(token, []byte(k.server.Token()), 0o600), testKeys.Create(key)); err != nil {
 		t.Fatal(err)
 	}
 	web := httptest.NewServer(k.server)
 	t.Cleanup(web.Close)
-	k.env = append(os.Environ(), "TELEGRAM_TOKEN=", "TELEGRAM_TOKEN_FILE="+token, "TELEGRAM_API="+web.URL, "BACK2CORE_DB="+k.path, "BACK2CORE_ZONE="+k.zone)
+	k.env = append(os.Environ(), "TELEGRAM_TOKEN=", "TELEGRAM_TOKEN_FILE="+token, "TELEGRAM_API="+web.URL, "BACK2CORE_DB="+k.path, "BACK2CORE_KEY_FILE="+key, "BACK2CORE_ZONE="+k.zone)
 	for i := range int64(40) {
 		k.talkers = append(k.talkers, k.talker(1+i))
 	}
@@ -108,7 +109,7 @@ func newKilling(t *testing.T) *killing {
 // open opens the database while the program is dead.
 func (k *killing) open() *store.Store {
 	k.Helper()
-	file, err := store.Open(k.path, store.Options{})
+	file, err := store.Open(k.path, store.Options{Keys: testKeys})
 	if err != nil {
 		k.Fatal(err)
 	}

@@ -74,7 +74,7 @@ func inQuietWorld(t *testing.T, test func(t *testing.T, w *world)) {
 func (w *world) open() {
 	w.Helper()
 	var err error
-	if w.store, err = store.Open(w.path, store.Options{NoSync: true}); err != nil {
+	if w.store, err = store.Open(w.path, store.Options{Keys: testKeys, NoSync: true}); err != nil {
 		w.Fatal(err)
 	}
 }

@@ -38,7 +38,8 @@ func (tx *Tx) SetAsked(address string, a Asked) error {
 
 // Asked returns the message that asks a question.
 func (tx *Tx) Asked(address, form string, run int, question string) (Asked, bool) {
-	a, err := decode[Asked](tx.get(askedBucket, askedKey(address, form, run, question)))
+	key := askedKey(address, form, run, question)
+	a, err := readRecord[Asked](tx, askedBucket, key, tx.get(askedBucket, key))
 	return a, err == nil // a damaged one can't be edited: as good as none
 }
 
@@ -56,7 +57,7 @@ func (tx *Tx) trimAsked(address string) error {
 	}
 	var all []Asked
 	for _, key := range keys {
-		a, err := decode[Asked](tx.get(askedBucket, key))
+		a, err := readRecord[Asked](tx, askedBucket, key, tx.get(askedBucket, key))
 		if err != nil { // as good as none, and in the way
 			if err := tx.drop(askedBucket, key); err != nil {
 				return err

@@ -45,7 +45,7 @@ func checkPatient(tx *Tx, id string, value []byte) (found []string) {
 	if err != nil {
 		return []string{fmt.Sprintf("patient %s: %v", id, err)}
 	}
-	p, err := decode[flows.Patient](r.record)
+	p, err := tx.patientOf(id, r)
 	if err != nil {
 		return []string{fmt.Sprintf("patient %s: %v", id, err)}
 	}
@@ -99,7 +99,7 @@ func checkChats(tx *Tx) (found []string) {
 func checkDiary(tx *Tx) (found []string) {
 	for key, record := range tx.under(diaryBucket, nil) {
 		id, rest, _ := bytes.Cut(key, []byte{0})
-		e, err := decode[flows.Entry](record)
+		e, err := readRecord[flows.Entry](tx, diaryBucket, key, record)
 		if err != nil || !bytes.Equal(rest, be32(e.Seq)) {
 			found = append(found, fmt.Sprintf("diary of %s has a wrong entry", id))
 		}
@@ -113,7 +113,7 @@ func checkDiary(tx *Tx) (found []string) {
 // checkOutbox holds every message against its key and its patient.
 func checkOutbox(tx *Tx) (found []string) {
 	for key, record := range tx.under(outboxBucket, nil) {
-		m, err := decode[Message](record)
+		m, err := readRecord[Message](tx, outboxBucket, key, record)
 		if err != nil || !bytes.Equal(key, m.key()) {
 			found = append(found, fmt.Sprintf("message %d is not what its key says", m.ID))
 			continue

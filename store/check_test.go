@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -19,6 +20,14 @@ func TestCheckFindsWhatNoLongerAgrees(t *testing.T) {
 		{"a wrong count", func(tx *Tx) error { return tx.countPatient(1) }, "counted"},
 		{"a patient under another's id", func(tx *Tx) error {
 			return tx.put(patientBucket, []byte("p2"), tx.get(patientBucket, []byte("p1")))
+		}, "patient p2: damaged"},
+		{"a patient sealed for another's id", func(tx *Tx) error {
+			record, err := encode(newcomer("p1", noon))
+			if err != nil {
+				return err
+			}
+			sealed, err := tx.seal(patientBucket, []byte("p2"), record)
+			return errors.Join(err, tx.put(patientBucket, []byte("p2"), row{record: sealed}.bytes()))
 		}, "stored as p2"},
 		{"an address of nobody", func(tx *Tx) error { return tx.put(addressBucket, []byte("tg:9"), []byte("p9")) }, "not there"},
 		{"two addresses of one", func(tx *Tx) error { return tx.put(addressBucket, []byte("tg:9"), []byte("p1")) }, "has another"},
@@ -44,7 +53,7 @@ func TestCheckFindsWhatNoLongerAgrees(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			s, err := Open(filepath.Join(t.TempDir(), "damaged.db"), Options{NoSync: true})
+			s, err := Open(filepath.Join(t.TempDir(), "damaged.db"), Options{Keys: testKeys, NoSync: true})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -12,8 +12,8 @@ import (
 // compactStep is how many bytes are copied in one transaction.
 const compactStep = 16 << 20
 
-// scrub compacts the file when someone was erased since the last time: their
-// bytes stand in free pages until then. When it can't be done (a full disk,
+// scrub compacts the file when someone was erased, or records were sealed, since
+// the last time: the bytes of before stand in free pages until then. When it can't be done (a full disk,
 // a file that can't be renamed), the file is used as it is, and the next Open
 // tries again: a bot that doesn't start helps nobody.
 //
@@ -25,24 +25,24 @@ func scrub(db *bolt.DB, path string, o Options) (*bolt.DB, error) {
 	temp := path + ".compact"
 	defer os.Remove(temp)
 	if err := compactInto(db, temp, o); err != nil {
-		o.log().Warn("database not compacted: erased data is still in its free pages", "err", err)
+		o.log().Warn("database not compacted: what was erased or sealed is still in its free pages", "err", err)
 		return db, nil
 	}
 	// The rename happens while we still hold the lock of the old file, so that
 	// nobody can have written to it since it was copied.
 	renamed := os.Rename(temp, path)
 	if renamed != nil {
-		o.log().Warn("database not compacted: erased data is still in its free pages", "err", renamed)
+		o.log().Warn("database not compacted: what was erased or sealed is still in its free pages", "err", renamed)
 		return db, nil
 	}
 	if err := errors.Join(syncDir(path), db.Close()); err != nil {
 		return nil, fmt.Errorf("compact: %w", err)
 	}
-	o.log().Info("database compacted: data of erased patients is gone")
+	o.log().Info("database compacted: what was erased or sealed is gone from its free pages")
 	return openFile(path, o)
 }
 
-// erased tells whether someone was erased since the last compaction.
+// erased tells whether free pages hold what should be gone.
 func erased(db *bolt.DB) (yes bool) {
 	_ = db.View(func(btx *bolt.Tx) error {
 		yes = (&Tx{btx: btx}).has(metaBucket, keyErased)

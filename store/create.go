@@ -38,7 +38,7 @@ func writeNew(path string, o Options) error {
 	if err != nil {
 		return err
 	}
-	if err := db.Update(layOut); err != nil {
+	if err := db.Update(o.layOut); err != nil {
 		db.Close()
 		return err
 	}
@@ -46,14 +46,17 @@ func writeNew(path string, o Options) error {
 }
 
 // layOut makes the buckets of the current schema in an empty database.
-func layOut(btx *bolt.Tx) error {
+func (o Options) layOut(btx *bolt.Tx) error {
 	for _, name := range bucketNames {
 		if _, err := btx.CreateBucket(name); err != nil {
 			return fmt.Errorf("create bucket %s: %w", name, err)
 		}
 	}
-	tx := &Tx{btx: btx}
+	tx := &Tx{btx: btx, keys: o.Keys}
 	if err := tx.put(metaBucket, keyPatients, be64(0)); err != nil {
+		return err
+	}
+	if err := tx.putProof(); err != nil {
 		return err
 	}
 	return tx.put(metaBucket, keySchema, be64(schema))

@@ -90,7 +90,7 @@ func (tx *Tx) reindex(id string) (changed bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	p, err := decode[flows.Patient](r.record)
+	p, err := tx.patientOf(id, r)
 	if err != nil {
 		return false, err
 	}

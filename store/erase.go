@@ -76,11 +76,15 @@ func (tx *Tx) eraseAddress(address string) error {
 
 // eraseMentions removes messages and graves that carry the id, wherever they
 // were to go, and a note that is the id. Looking for the id's bytes is much
-// faster than decoding them.
+// faster than decoding them. A message that doesn't open is not found here; it is
+// buried as damaged.
 func (tx *Tx) eraseMentions(id string) error {
 	quoted := []byte(`"` + id + `"`)
 	for _, bucket := range [][]byte{outboxBucket, graveBucket} {
-		keys := tx.keysWhere(bucket, func(_, record []byte) bool { return bytes.Contains(record, quoted) })
+		keys := tx.keysWhere(bucket, func(key, sealed []byte) bool {
+			record, err := tx.unseal(bucket, key, sealed)
+			return err == nil && bytes.Contains(record, quoted)
+		})
 		if err := tx.drop(bucket, keys...); err != nil {
 			return err
 		}

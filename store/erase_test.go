@@ -169,7 +169,7 @@ func tracesIn(t *testing.T, s *Store) (found []string) {
 	err := s.db.View(func(btx *bolt.Tx) error {
 		return btx.ForEach(func(name []byte, b *bolt.Bucket) error {
 			return b.ForEach(func(k, v []byte) error {
-				for _, trace := range tracesOf(append(bytes.Clone(k), v...)) {
+				for _, trace := range tracesOf(join(k, v, opened(t, s, name, k, v))) {
 					found = append(found, string(name)+" holds "+trace)
 				}
 				return nil

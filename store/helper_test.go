@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -11,6 +12,22 @@ import (
 
 	"back2core/flows"
 )
+
+// testKeys are the keys of every file of these tests, and of the golden one.
+var testKeys = keysIn("testdata/schema-3.key")
+
+// keysIn reads a key file.
+func keysIn(path string) *Keys {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		panic(err)
+	}
+	k, err := ParseKeys(b)
+	if err != nil {
+		panic(err)
+	}
+	return k
+}
 
 // noon is a time for tests to begin at.
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
@@ -24,7 +41,7 @@ func open(t testing.TB) *Store {
 // openAt opens a file as open does.
 func openAt(t testing.TB, path string) *Store {
 	t.Helper()
-	s, err := Open(path, Options{NoSync: true})
+	s, err := Open(path, Options{Keys: testKeys, NoSync: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,6 +72,18 @@ func sound(t testing.TB, s *Store) {
 			t.Errorf("check: %s", line)
 		}
 	}
+}
+
+// opened is a value with what is sealed in it opened, as it stands there if it
+// doesn't open.
+func opened(t testing.TB, s *Store, bucket, key, value []byte) []byte {
+	t.Helper()
+	header, sealed := split(bucket, value)
+	record, err := (&Tx{keys: s.keys}).unseal(bucket, key, sealed)
+	if err != nil {
+		return value
+	}
+	return join(header, record)
 }
 
 // update runs fn in a transaction that must succeed.

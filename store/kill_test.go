@@ -22,13 +22,17 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, writeForever(path))
 		os.Exit(1)
 	}
+	if path := os.Getenv(dieIn); path != "" {
+		fmt.Fprintln(os.Stderr, dieSealing(path))
+		os.Exit(1)
+	}
 	os.Exit(m.Run())
 }
 
 // writeForever commits steps and tells of each afterwards, until it is killed.
 // A step changes something in many buckets, so that a half of one would show.
 func writeForever(path string) error {
-	s, err := Open(path, Options{})
+	s, err := Open(path, Options{Keys: testKeys})
 	if err != nil {
 		return err
 	}
@@ -76,7 +80,7 @@ func TestAKilledProcessLosesNothingThatWasCommitted(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "back2core.db")
 	for round := range 8 {
 		told := runAndKill(t, path, time.Duration(5+25*round)*time.Millisecond)
-		s, err := Open(path, Options{NoSync: true})
+		s, err := Open(path, Options{Keys: testKeys, NoSync: true})
 		if err != nil {
 			t.Fatalf("after round %d: %v", round, err)
 		}

@@ -18,6 +18,7 @@ import (
 type line struct {
 	bucket     string
 	key, value []string // tokens
+	sealed     bool     // the record in the value is
 	met        bool     // some key of the file is of this shape
 }
 
@@ -36,8 +37,12 @@ func TestTheTableOfBucketsIsTrue(t *testing.T) {
 	err := s.db.View(func(btx *bolt.Tx) error {
 		return btx.ForEach(func(name []byte, b *bolt.Bucket) error {
 			return b.ForEach(func(k, v []byte) error {
-				if !meet(table, string(name), k, v) {
-					t.Errorf("bucket %s: %q -> %q is not in the table", name, k, v)
+				plain := opened(t, s, name, k, v)
+				l := meet(table, string(name), k, plain)
+				if l == nil {
+					t.Errorf("bucket %s: %q -> %q is not in the table", name, k, plain)
+				} else if sealed := !bytes.Equal(plain, v); sealed != l.sealed {
+					t.Errorf("bucket %s: the value of %q is sealed: %v, the table says %v", name, k, sealed, l.sealed)
 				}
 				return nil
 			})
@@ -97,11 +102,13 @@ func bucketTable(t *testing.T) []*line {
 	if err != nil {
 		t.Fatal(err)
 	}
-	columns := regexp.MustCompile(`^\t(\S+) {2,}(\S.*?) {2,}(\S.*)$`)
+	columns := regexp.MustCompile(`^\t(\S+) {2,}(\S.*?) {2,}(\S.*?) {2,}(yes|no|sealed)$`)
 	var table []*line
 	for _, text := range strings.Split(docOf(file, "Tx"), "\n") {
 		if m := columns.FindStringSubmatch(text); m != nil && m[1] != "bucket" {
-			table = append(table, &line{bucket: m[1], key: strings.Fields(m[2]), value: strings.Fields(m[3])})
+			table = append(table, &line{
+				bucket: m[1], key: strings.Fields(m[2]), value: strings.Fields(m[3]), sealed: m[4] == "yes",
+			})
 		} else if strings.HasPrefix(text, "\t") && m == nil {
 			t.Errorf("a line of the table can't be read: %q", text)
 		}
@@ -128,15 +135,15 @@ func docOf(file *ast.File, name string) string {
 	return ""
 }
 
-// meet finds the line that a key and its value are of.
-func meet(table []*line, bucket string, key, value []byte) bool {
+// meet finds the line that a key and its value are of, or nil.
+func meet(table []*line, bucket string, key, value []byte) *line {
 	for _, l := range table {
 		if l.bucket == bucket && shaped(l.key, key) && shaped(l.value, value) {
 			l.met = true
-			return true
+			return l
 		}
 	}
-	return false
+	return nil
 }
 
 // texture says what some of the texts look like in these tests.

@@ -9,7 +9,7 @@ import (
 )
 
 // schema is the version of the file that this program reads and writes.
-const schema = 2
+const schema = 3
 
 // errForeign is returned for a bbolt file that is not ours.
 var errForeign = errors.New("not a Back2Core database")
@@ -25,6 +25,7 @@ type migration struct {
 // changed once it has been released: files out there have run it.
 var migrations = []migration{
 	{to: 2, what: "due index with ids, rows with a header, times of updates", run: migrateDueIndex},
+	{to: 3, what: "sealed records", run: migrateSeal},
 }
 
 // prepare brings an opened file to the current schema. A file without any
@@ -35,13 +36,13 @@ func prepare(db *bolt.DB, path string, o Options) error {
 	case err != nil:
 		return err
 	case version == 0:
-		return db.Update(layOut)
+		return db.Update(o.layOut)
 	case version > schema:
 		return fmt.Errorf("%w: schema %d, this one knows %d", ErrNewer, version, schema)
 	case version < schema:
 		return migrate(db, path, version, o)
 	}
-	return nil
+	return prove(db, o)
 }
 
 // schemaOf returns the schema of a file, 0 for an empty one.
@@ -63,14 +64,15 @@ func schemaOf(db *bolt.DB) (version uint64, err error) {
 }
 
 // migrate runs the missing steps in one transaction, after a copy of the file
-// was put aside. The copy holds patients and is for the operator to remove.
+// was put aside. The copy holds patients, of a schema before 3 for all to read,
+// and is for the operator to remove.
 func migrate(db *bolt.DB, path string, from uint64, o Options) error {
 	aside := fmt.Sprintf("%s.before-%d", path, schema)
 	if err := copyAside(db, aside); err != nil {
 		return fmt.Errorf("copy to %s before migration: %w", aside, err)
 	}
 	err := db.Update(func(btx *bolt.Tx) error {
-		tx := &Tx{btx: btx}
+		tx := &Tx{btx: btx, keys: o.Keys}
 		for _, m := range migrations {
 			if m.to <= from {
 				continue
@@ -84,7 +86,8 @@ func migrate(db *bolt.DB, path string, from uint64, o Options) error {
 	if err != nil {
 		return err
 	}
-	o.log().Info("database migrated", "from", from, "to", schema, "copy", aside)
+	o.log().Info("database migrated; delete the copy when the new version has run for a week",
+		"from", from, "to", schema, "copy", aside)
 	return nil
 }
 

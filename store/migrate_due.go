@@ -1,6 +1,10 @@
 package store
 
-import "fmt"
+import (
+	"fmt"
+
+	"back2core/flows"
+)
 
 // migrateDueIndex takes a file from schema 1 to 2.
 //
@@ -16,20 +20,27 @@ func migrateDueIndex(tx *Tx) error {
 	if err := tx.rewriteRows(); err != nil {
 		return err
 	}
-	if err := tx.timeSeen(); err != nil {
-		return err
-	}
-	_, err := tx.Reindex()
-	return err
+	return tx.timeSeen()
 }
 
-// rewriteRows puts the header and the codec byte before every patient, and
-// counts them.
+// rewriteRows puts the header and the codec byte before every patient, makes
+// the due index anew, and counts them.
 func (tx *Tx) rewriteRows() error {
+	if err := tx.dropUnder(dueBucket, nil); err != nil {
+		return err
+	}
 	keys := tx.keysUnder(patientBucket, nil)
 	for _, key := range keys {
 		record := join([]byte{codecJSON}, tx.get(patientBucket, key))
-		if err := tx.put(patientBucket, key, row{record: record}.bytes()); err != nil {
+		p, err := decode[flows.Patient](record)
+		if err != nil {
+			return fmt.Errorf("patient %s: %w", key, err)
+		}
+		due := second(flows.Due(p))
+		if err := tx.moveDue(string(key), 0, due); err != nil {
+			return err
+		}
+		if err := tx.put(patientBucket, key, row{due: due, record: record}.bytes()); err != nil {
 			return err
 		}
 	}

@@ -85,7 +85,7 @@ func TestOldUpdatesCanBeForgottenAfterTheMigration(t *testing.T) {
 func TestTheFileBeforeAMigrationIsPutAside(t *testing.T) {
 	path := oldFile(t)
 	openAt(t, path)
-	aside := path + ".before-2"
+	aside := path + ".before-3"
 	info, err := os.Stat(aside)
 	if err != nil {
 		t.Fatal(err)
@@ -108,7 +108,7 @@ func TestAMigrationThatFailsChangesNothing(t *testing.T) {
 	meddle(t, path, func(btx *bolt.Tx) error {
 		return btx.Bucket(patientBucket).Put([]byte("BROKEN"), []byte(`{"id":`))
 	})
-	if _, err := Open(path, Options{NoSync: true}); !errors.Is(err, ErrDamaged) {
+	if _, err := Open(path, Options{Keys: testKeys, NoSync: true}); !errors.Is(err, ErrDamaged) {
 		t.Fatalf("got error %v, want %v", err, ErrDamaged)
 	}
 	meddle(t, path, func(btx *bolt.Tx) error {

@@ -32,11 +32,12 @@ func (tx *Tx) SaveMessage(m Message) error {
 // Message returns a waiting message, or ErrNotFound.
 func (tx *Tx) Message(address string, id uint64) (Message, error) {
 	for r := range ranks {
-		record := tx.get(outboxBucket, outboxKey(address, r, id))
+		key := outboxKey(address, r, id)
+		record := tx.get(outboxBucket, key)
 		if record == nil {
 			continue
 		}
-		m, err := decode[Message](record)
+		m, err := readRecord[Message](tx, outboxBucket, key, record)
 		if err != nil {
 			return m, fmt.Errorf("message %d: %w", id, err)
 		}
@@ -59,8 +60,8 @@ func (tx *Tx) Sent(m Message) error {
 // messages are left out, so that they hold up nothing; see BuryDamaged.
 func (tx *Tx) Queue(address string) ([]Message, error) {
 	var queue []Message
-	for _, record := range tx.under(outboxBucket, text(address)) {
-		if m, err := decode[Message](record); err == nil {
+	for key, record := range tx.under(outboxBucket, text(address)) {
+		if m, err := readRecord[Message](tx, outboxBucket, key, record); err == nil {
 			queue = append(queue, m)
 		}
 	}
@@ -76,7 +77,7 @@ func (tx *Tx) Outbox(fn func(Message) error) error {
 		if record == nil {
 			continue
 		}
-		m, err := decode[Message](record)
+		m, err := readRecord[Message](tx, outboxBucket, key, record)
 		if err != nil {
 			continue
 		}
@@ -90,8 +91,8 @@ func (tx *Tx) Outbox(fn func(Message) error) error {
 // BuryDamaged takes the messages that can't be read out of the outbox, and
 // returns their graves, which hold what the key tells.
 func (tx *Tx) BuryDamaged(at time.Time) ([]Grave, error) {
-	damaged := tx.keysWhere(outboxBucket, func(_, record []byte) bool {
-		_, err := decode[Message](record)
+	damaged := tx.keysWhere(outboxBucket, func(key, record []byte) bool {
+		_, err := readRecord[Message](tx, outboxBucket, key, record)
 		return err != nil
 	})
 	var graves []Grave
@@ -168,7 +169,7 @@ func (tx *Tx) MoveOutbox(from, to string) error {
 // can't be read goes along as it is, to be buried by the patient who has it.
 func (tx *Tx) moveDamaged(key, from, to []byte) error {
 	record := tx.get(outboxBucket, key)
-	if _, err := decode[Message](record); err != nil {
+	if _, err := readRecord[Message](tx, outboxBucket, key, record); err != nil {
 		if err := tx.put(outboxBucket, join(to, key[len(from):]), bytes.Clone(record)); err != nil {
 			return err
 		}

@@ -16,7 +16,7 @@ const rowHeader = 8 + 4
 type row struct {
 	due    uint64 // second of their key in the due bucket; 0: they have none
 	failed int    // ticks put off since the patient was last saved
-	record []byte // the patient
+	record []byte // the patient, sealed
 }
 
 // bytes is the row as it is stored.
@@ -49,11 +49,16 @@ func (tx *Tx) Patient(id string) (flows.Patient, error) {
 	if err != nil {
 		return flows.Patient{}, fmt.Errorf("read patient %s: %w", id, err)
 	}
-	p, err := decode[flows.Patient](r.record)
+	p, err := tx.patientOf(id, r)
 	if err != nil {
 		return flows.Patient{}, fmt.Errorf("read patient %s: %w", id, err)
 	}
 	return p, nil
+}
+
+// patientOf reads the patient in a row.
+func (tx *Tx) patientOf(id string, r row) (flows.Patient, error) {
+	return readRecord[flows.Patient](tx, patientBucket, []byte(id), r.record)
 }
 
 // SavePatient writes a patient, new or known, and moves them in the due index
@@ -76,28 +81,42 @@ func (tx *Tx) savePatient(p flows.Patient) error {
 	}
 	key := []byte(p.ID)
 	stored := tx.get(patientBucket, key)
-	next := row{due: second(flows.Due(p)), record: record}.bytes()
-	if bytes.Equal(stored, next) {
+	due := second(flows.Due(p))
+	if tx.stands(key, stored, due, record) {
 		return nil
+	}
+	sealed, err := tx.seal(patientBucket, key, record)
+	if err != nil {
+		return err
 	}
 	if stored == nil {
 		if err := tx.countPatient(1); err != nil {
 			return err
 		}
 	}
-	if err := tx.moveDue(p.ID, number(stored), number(next)); err != nil {
+	if err := tx.moveDue(p.ID, number(stored), due); err != nil {
 		return err
 	}
-	return tx.put(patientBucket, key, next)
+	return tx.put(patientBucket, key, row{due: due, record: sealed}.bytes())
+}
+
+// stands tells whether a stored row says what is to be saved. Sealed, the same
+// record never looks the same twice.
+func (tx *Tx) stands(key, stored []byte, due uint64, record []byte) bool {
+	r, err := parseRow(stored)
+	if err != nil || r.due != due || r.failed != 0 {
+		return false
+	}
+	old, err := tx.unseal(patientBucket, key, r.record)
+	return err == nil && bytes.Equal(old, record)
 }
 
 // PatientsAfter returns at most limit ids of patients, in order, from the first
 // that sorts after id on.
 func (tx *Tx) PatientsAfter(id string, limit int) []string {
 	var ids []string
-	c := tx.btx.Bucket(patientBucket).Cursor()
-	for k, _ := c.Seek(append([]byte(id), 0)); k != nil && len(ids) < limit; k, _ = c.Next() {
-		ids = append(ids, string(k))
+	for _, key := range tx.keysAfter(patientBucket, []byte(id), limit) {
+		ids = append(ids, string(key))
 	}
 	return ids
 }

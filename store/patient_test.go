@@ -97,7 +97,7 @@ func nodes(tx *Tx) int64 {
 }
 
 func TestAPatientThatCannotBeReadIsDamagedAndNotQuoted(t *testing.T) {
-	s, err := Open(t.TempDir()+"/damaged.db", Options{NoSync: true})
+	s, err := Open(t.TempDir()+"/damaged.db", Options{Keys: testKeys, NoSync: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +112,16 @@ func TestAPatientThatCannotBeReadIsDamagedAndNotQuoted(t *testing.T) {
 	}
 	for name, value := range tests {
 		t.Run(name, func(t *testing.T) {
-			update(t, s, func(tx *Tx) error { return tx.put(patientBucket, []byte("p1"), value) })
+			update(t, s, func(tx *Tx) error {
+				header, record := split(patientBucket, value)
+				if name != "a short row" && name != "no record" {
+					var err error
+					if record, err = tx.seal(patientBucket, []byte("p1"), record); err != nil {
+						return err
+					}
+				}
+				return tx.put(patientBucket, []byte("p1"), join(header, record))
+			})
 			err := s.View(func(tx *Tx) error { _, err := tx.Patient("p1"); return err })
 			if !errors.Is(err, ErrDamaged) {
 				t.Errorf("got error %v, want %v", err, ErrDamaged)

@@ -28,18 +28,20 @@ func (tx *Tx) Position() (Position, error) {
 
 // SetPosition remembers how far the poll has come. Update ids are a bot's
 // own: with another BotID those that are known are forgotten, and nothing else
-// is.
+// is. A damaged position doesn't say which bot it was: then they stay known, so
+// that nothing is done twice.
 func (tx *Tx) SetPosition(p Position) error {
 	old, err := tx.Position()
-	if err != nil {
-		return fmt.Errorf("set position: %w", err)
-	}
-	if old.BotID != p.BotID {
+	if err == nil && old.BotID != p.BotID {
 		for _, bucket := range [][]byte{seenBucket, seenTimeBucket} {
 			if err := tx.dropUnder(bucket, nil); err != nil {
 				return fmt.Errorf("set position: %w", err)
 			}
 		}
 	}
-	return tx.putRecord(metaBucket, keyPosition, p)
+	record, err := encode(p)
+	if err != nil {
+		return fmt.Errorf("set position: %w", err)
+	}
+	return tx.put(metaBucket, keyPosition, record)
 }

@@ -37,8 +37,8 @@ func (tx *Tx) Raw(id string) ([]RawUpdate, error) {
 // DropRaw removes the failed updates from before a time and returns how many.
 // One that can't be read goes as well: it can't be told how old it is.
 func (tx *Tx) DropRaw(before time.Time) (int, error) {
-	keys := tx.keysWhere(rawBucket, func(_, record []byte) bool {
-		u, err := decode[RawUpdate](record)
+	keys := tx.keysWhere(rawBucket, func(key, record []byte) bool {
+		u, err := readRecord[RawUpdate](tx, rawBucket, key, record)
 		return err != nil || u.At.Before(before)
 	})
 	return len(keys), tx.drop(rawBucket, keys...)

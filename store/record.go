@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// codecJSON is the first byte of every record. Another way to write records
-// gets another byte, so that both can stand in one file.
+// codecJSON is the first byte of every record, before it is sealed. Another way
+// to write records gets another byte, so that both can stand in one file.
 const codecJSON byte = 1
 
 // encode makes a record of a value.
@@ -35,20 +35,34 @@ func decode[T any](record []byte) (T, error) {
 	return v, nil
 }
 
-// putRecord encodes a value and writes it.
+// putRecord encodes a value, seals it and writes it.
 func (tx *Tx) putRecord(bucket, key []byte, v any) error {
 	record, err := encode(v)
 	if err != nil {
 		return err
 	}
-	return tx.put(bucket, key, record)
+	sealed, err := tx.seal(bucket, key, record)
+	if err != nil {
+		return err
+	}
+	return tx.put(bucket, key, sealed)
+}
+
+// readRecord opens what stands sealed at a key, and decodes it.
+func readRecord[T any](tx *Tx, bucket, key, sealed []byte) (T, error) {
+	record, err := tx.unseal(bucket, key, sealed)
+	if err != nil {
+		var zero T
+		return zero, err
+	}
+	return decode[T](record)
 }
 
 // recordsUnder returns the records whose keys begin with the prefix, in order.
 func recordsUnder[T any](tx *Tx, bucket, prefix []byte) ([]T, error) {
 	var all []T
-	for _, record := range tx.under(bucket, prefix) {
-		v, err := decode[T](record)
+	for key, sealed := range tx.under(bucket, prefix) {
+		v, err := readRecord[T](tx, bucket, key, sealed)
 		if err != nil {
 			return nil, fmt.Errorf("read from %s: %w", bucket, err)
 		}

@@ -47,12 +47,14 @@ const (
 // A Store is one open database file. Its methods may be called at the same
 // time; bbolt lets one Update run at once.
 type Store struct {
-	db *bolt.DB
+	db   *bolt.DB
+	keys *Keys
 }
 
-// Options are the choices there are about a Store. The zero value is right
-// for a practice.
+// Options are what Open needs besides the file, and the choices there are.
 type Options struct {
+	// Keys seal the records, and open them. There is no file without.
+	Keys *Keys
 	// NoSync doesn't wait for the disk. What was committed may be lost with the
 	// machine's power: for tests in virtual time only.
 	NoSync bool
@@ -65,9 +67,13 @@ type Options struct {
 // older version is copied aside and migrated; a file in which someone was
 // erased is compacted, so that their bytes are gone.
 //
-// It returns ErrLocked when another process keeps the file for 5 seconds, and
-// ErrNewer for a file of a newer version, which it leaves untouched.
+// It returns ErrLocked when another process keeps the file for 5 seconds,
+// ErrNewer for a file of a newer version, and ErrKey for one that the keys don't
+// open; it leaves these untouched.
 func Open(path string, o Options) (*Store, error) {
+	if o.Keys == nil {
+		return nil, fmt.Errorf("open database %s: %w: there is none", path, ErrKey)
+	}
 	if err := create(path, o); err != nil {
 		return nil, fmt.Errorf("create database %s: %w", path, err)
 	}
@@ -82,7 +88,7 @@ func Open(path string, o Options) (*Store, error) {
 	if db, err = scrub(db, path, o); err != nil {
 		return nil, fmt.Errorf("open database %s: %w", path, err)
 	}
-	return &Store{db: db}, nil
+	return &Store{db: db, keys: o.Keys}, nil
 }
 
 // Close waits for open transactions and lets go of the file.
@@ -92,13 +98,13 @@ func (s *Store) Close() error { return s.db.Close() }
 // wrote is on the disk; when fn returns an error or panics, none of it is, and
 // the error is returned and the panic goes on.
 func (s *Store) Update(fn func(*Tx) error) error {
-	return s.db.Update(func(btx *bolt.Tx) error { return fn(&Tx{btx: btx}) })
+	return s.db.Update(func(btx *bolt.Tx) error { return fn(&Tx{btx: btx, keys: s.keys}) })
 }
 
 // View runs fn over one unchanging state of the file; fn can't write. Keep it
 // short: pages that a reader may still need can't be reused.
 func (s *Store) View(fn func(*Tx) error) error {
-	return s.db.View(func(btx *bolt.Tx) error { return fn(&Tx{btx: btx}) })
+	return s.db.View(func(btx *bolt.Tx) error { return fn(&Tx{btx: btx, keys: s.keys}) })
 }
 
 // openFile opens an existing file. It returns ErrLocked when another process

@@ -14,7 +14,7 @@ import (
 
 func TestWhatWasWrittenIsThereAfterReopening(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "back2core.db")
-	s, err := Open(path, Options{})
+	s, err := Open(path, Options{Keys: testKeys})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +106,7 @@ func TestASecondProcessIsToldThatTheFileIsInUse(t *testing.T) {
 	openAt(t, path)
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
-		if _, err := Open(path, Options{}); !errors.Is(err, ErrLocked) {
+		if _, err := Open(path, Options{Keys: testKeys}); !errors.Is(err, ErrLocked) {
 			t.Errorf("got error %v, want %v", err, ErrLocked)
 		}
 		if waited := time.Since(start).Round(time.Second); waited != lockTimeout {
@@ -123,7 +123,7 @@ func TestAFileOfANewerProgramIsRefusedAndLeftAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := read(t, path)
-	if _, err := Open(path, Options{}); !errors.Is(err, ErrNewer) {
+	if _, err := Open(path, Options{Keys: testKeys}); !errors.Is(err, ErrNewer) {
 		t.Errorf("got error %v, want %v", err, ErrNewer)
 	}
 	if !bytes.Equal(read(t, path), before) {
@@ -144,7 +144,7 @@ func TestAnotherProgramsFileIsRefused(t *testing.T) {
 	if err := errors.Join(err, db.Close()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(path, Options{}); !errors.Is(err, errForeign) {
+	if _, err := Open(path, Options{Keys: testKeys}); !errors.Is(err, errForeign) {
 		t.Errorf("got error %v, want %v", err, errForeign)
 	}
 }
@@ -165,7 +165,7 @@ func TestAFirstStartThatWasCutOffIsStartedAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 		again := filepath.Join(dir, "again.db")
-		s, err := Open(again, Options{})
+		s, err := Open(again, Options{Keys: testKeys})
 		if err != nil {
 			t.Fatalf("after a cut at %d bytes: %v", size, err)
 		}
@@ -191,7 +191,7 @@ func TestATornDatabaseIsNeverReplacedByAnEmptyOne(t *testing.T) {
 	if err := os.WriteFile(path, torn, fileMode); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(path, Options{}); err == nil {
+	if _, err := Open(path, Options{Keys: testKeys}); err == nil {
 		t.Error("a torn file was opened")
 	}
 	if !bytes.Equal(read(t, path), torn) {
@@ -204,7 +204,7 @@ func TestTwoFirstStartsAtOnceMakeOneDatabase(t *testing.T) {
 	s := openAt(t, path)
 	update(t, s, func(tx *Tx) error { return furnish(tx, "p1", "tg:1", "Anna") })
 	late := path + ".new-1"
-	if err := errors.Join(writeNew(late, Options{}), publish(late, path)); err != nil {
+	if err := errors.Join(writeNew(late, Options{Keys: testKeys}), publish(late, path)); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {
@@ -220,7 +220,7 @@ func TestTwoFirstStartsAtOnceMakeOneDatabase(t *testing.T) {
 }
 
 func TestADirectoryThatIsMissingIsAnError(t *testing.T) {
-	if _, err := Open(filepath.Join(t.TempDir(), "nowhere", "back2core.db"), Options{}); err == nil {
+	if _, err := Open(filepath.Join(t.TempDir(), "nowhere", "back2core.db"), Options{Keys: testKeys}); err == nil {
 		t.Error("a database was opened in no directory")
 	}
 }

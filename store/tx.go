@@ -13,36 +13,41 @@ import (
 // These are the buckets of the file. In a key and in a value, be64 and be32
 // are big-endian numbers, byte is one byte, 0 is a byte zero that ends the text
 // before it, and any other word is text. A record is a byte for the codec and
-// then JSON; bytes are anything.
+// then JSON; bytes are anything. Where something is sealed, that is the record:
+// the keys make it unreadable, and it opens in its own bucket under its own key
+// only. All else can be read by who has the file.
 //
-//	bucket     key                                    value
-//	meta       "schema"                               be64(version)
-//	meta       "patients"                             be64(number)
-//	meta       "position"                             record
-//	meta       "erased"                               nothing
-//	patients   id                                     be64(due) be32(failed) record
-//	addresses  address                                id
-//	chats      id                                     address
-//	due        be64(due) id                           nothing
-//	diary      id 0 be32(seq)                         record
-//	seen       be64(update)                           be64(time)
-//	seentimes  be64(time) be64(update)                nothing
-//	raw        id 0 be64(update)                      record
-//	outbox     address 0 byte(rank) be64(message)     record
-//	graves     be64(time) be64(message)               record
-//	holds      anywhere 0                             be64(time)
-//	asked      address 0 form 0 be32(run) question    record
-//	notes      note                                   bytes
-//	counts     counter                                be64(number)
+//	bucket     key                                    value                           sealed
+//	meta       "schema"                               be64(version)                   no
+//	meta       "patients"                             be64(number)                    no
+//	meta       "position"                             record                          no
+//	meta       "erased"                               nothing                         no
+//	meta       "proof"                                record                          yes
+//	patients   id                                     be64(due) be32(failed) record   yes
+//	addresses  address                                id                              no
+//	chats      id                                     address                         no
+//	due        be64(due) id                           nothing                         no
+//	diary      id 0 be32(seq)                         record                          yes
+//	seen       be64(update)                           be64(time)                      no
+//	seentimes  be64(time) be64(update)                nothing                         no
+//	raw        id 0 be64(update)                      record                          yes
+//	outbox     address 0 byte(rank) be64(message)     record                          yes
+//	graves     be64(time) be64(message)               record                          yes
+//	holds      anywhere 0                             be64(time)                      no
+//	asked      address 0 form 0 be32(run) question    record                          yes
+//	notes      note                                   bytes                           no
+//	counts     counter                                be64(number)                    no
 //
 // Times are whole seconds since 1970. A due of 0 is never: then the patient is
 // not in the due bucket. The due in a patient's row is the way back to their
 // key in the due bucket, so that it can be removed when they are due at
 // another time; failed counts the ticks that were put off since. "erased" is
-// there when someone was erased since the file was last compacted. An anywhere
-// may be empty, for all chats.
+// there when someone was erased, or records were sealed, since the file was last
+// compacted. "proof" opens when the keys are those of the file. An anywhere may
+// be empty, for all chats.
 type Tx struct {
-	btx *bolt.Tx
+	btx  *bolt.Tx
+	keys *Keys
 }
 
 // The buckets, as the comment of Tx describes them.
@@ -76,6 +81,7 @@ var (
 	keyPatients = []byte("patients")
 	keyPosition = []byte("position")
 	keyErased   = []byte("erased")
+	keyProof    = []byte("proof")
 )
 
 // get returns a value, or nil. The value is good only inside the transaction.
@@ -119,6 +125,16 @@ func (tx *Tx) keysUnder(bucket, prefix []byte) [][]byte {
 	var keys [][]byte
 	for key := range tx.under(bucket, prefix) {
 		keys = append(keys, bytes.Clone(key))
+	}
+	return keys
+}
+
+// keysAfter returns the keys after one, in order, limit of them at most.
+func (tx *Tx) keysAfter(bucket, after []byte, limit int) [][]byte {
+	var keys [][]byte
+	c := tx.btx.Bucket(bucket).Cursor()
+	for k, _ := c.Seek(join(after, []byte{0})); k != nil && len(keys) < limit; k, _ = c.Next() {
+		keys = append(keys, bytes.Clone(k))
 	}
 	return keys
 }

@@ -34,7 +34,7 @@ func TestAnyWalkLeavesTheStoreAsTheModel(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "back2core.db")
 	w := &walker{Rand: rand.New(rand.NewPCG(*seed, 1)), due: map[string]time.Time{}, at: map[string]string{}}
 	for range 4 {
-		s, err := Open(path, Options{NoSync: true})
+		s, err := Open(path, Options{Keys: testKeys, NoSync: true})
 		if err != nil {
 			t.Fatal(err)
 		}
