@@ -137,7 +137,7 @@ func (b *Bot) stepped(p flows.Patient, ev flows.Event, now time.Time) (out flows
 func (b *Bot) failed(t *turn, u update, p flows.Patient, why error) error {
 	t.count("update.failed")
 	t.then(func() { b.log.Error("an update failed", "update", u.id, "patient", p.ID, "error", why) })
-	if !u.private || presence(u.event) || u.fromBot {
+	if !u.private || u.chat == 0 || presence(u.event) || u.fromBot {
 		b.answered(t, u, "", false)
 		return nil
 	}

@@ -119,6 +119,17 @@ func (s *Server) Pending() int {
 	return len(s.queue.waiting)
 }
 
+// Waiting are the updates that the bot has not confirmed, as it would get them.
+func (s *Server) Waiting() []json.RawMessage {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var all []json.RawMessage
+	for _, u := range s.queue.waiting {
+		all = append(all, u.json)
+	}
+	return all
+}
+
 // LastUpdate is the id of the newest update; 0 before the first.
 func (s *Server) LastUpdate() int {
 	s.mu.Lock()
