@@ -18,7 +18,7 @@ var numeric = regexp.MustCompile(`^[0-9]+([:.][0-9]+)?$`)
 // tells whether there is a name for it in that language.
 func Label(lang flows.Lang, ask flows.Ask, choice string) (string, bool) {
 	if words, ok := ask.Words[choice]; ok {
-		return cut(strings.Join(strings.Fields(words), " "), LabelLimit), true
+		return cut(tame(words), LabelLimit), true
 	}
 	for _, name := range labelNames(ask, choice) {
 		if !Has(lang, name) {

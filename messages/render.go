@@ -43,7 +43,7 @@ func RenderAnswered(lang flows.Lang, zone string, pr Practice, r flows.Reply, a 
 	if err != nil {
 		return "", err
 	}
-	answer := answered(lang, a)
+	answer := inert(answered(lang, a))
 	if answer == "" {
 		return text, nil
 	}

@@ -34,12 +34,12 @@ type speaker struct {
 	depth    int
 }
 
-// newSpeaker escapes the arguments. This is the one place where that happens:
-// whatever a template gets is safe to stand in HTML.
+// newSpeaker escapes the arguments and makes them inert. This is the one place
+// where that happens: whatever a template gets is safe to stand in HTML.
 func newSpeaker(lang flows.Lang, zone string, pr Practice, args flows.Args) speaker {
 	escaped := make(map[string]string, len(args))
 	for name, value := range args {
-		escaped[name] = html.EscapeString(value)
+		escaped[name] = html.EscapeString(inert(value))
 	}
 	return speaker{
 		lang: spoken(lang), zone: zone, args: escaped,
