@@ -182,11 +182,15 @@ func (b *Bot) fatal(err error) bool {
 }
 
 // wake brings what was left in the outbox back to life, and notices when the
-// token belongs to another bot than before.
+// token belongs to another bot than before. A damaged position keeps nobody
+// waiting: without an offset Telegram gives all that it has, and what we have
+// had of that we know by its id.
 func (b *Bot) wake(ctx context.Context, me int64) error {
 	return b.loop.do(ctx, item{do: func(t *turn) error {
 		pos, err := t.tx.Position()
-		if err != nil {
+		if errors.Is(err, store.ErrDamaged) {
+			b.log.Warn("the position of the poll can't be read: it starts without", "error", err)
+		} else if err != nil {
 			return err
 		}
 		if pos.BotID != me {

@@ -43,6 +43,28 @@ func TestADamagedMessageIsBuriedAndEverythingElseGoesOn(t *testing.T) {
 	})
 }
 
+func TestBugADamagedPositionKeptTheBotFromStarting(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		anna := w.person(1)
+		anna.Say("one")
+		w.pass(time.Second)
+		w.crash() // the last update is not confirmed: it comes again
+		w.damage("meta", "position", 1)
+		w.start()
+		w.pass(time.Minute)
+		anna.Say("two")
+		w.pass(time.Minute)
+		w.hears(anna, "one", "two")
+		w.view(func(tx *store.Tx) error {
+			pos, err := tx.Position()
+			if pos.Offset == 0 || !strings.Contains(w.log.String(), "the position of the poll can't be read") {
+				t.Errorf("the position is %+v; the log says nothing", pos)
+			}
+			return err
+		})
+	})
+}
+
 func TestADamagedPatientHoldsUpNobodyElse(t *testing.T) {
 	for name, keep := range map[string]int{"record": rowHeader, "row": 0} {
 		t.Run(name, func(t *testing.T) {

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"back2core/flows"
 )
@@ -14,7 +15,7 @@ func (s *Store) Check() []string {
 	var found []string
 	err := s.View(func(tx *Tx) error {
 		for _, check := range []func(*Tx) []string{
-			checkPatients, checkDue, checkAddresses, checkChats, checkDiary, checkOutbox, checkSeen,
+			checkPatients, checkDue, checkAddresses, checkChats, checkDiary, checkOutbox, checkOthers, checkSeen,
 		} {
 			found = append(found, check(tx)...)
 		}
@@ -123,6 +124,20 @@ func checkOutbox(tx *Tx) (found []string) {
 		}
 		if m.Patient != "" && !tx.has(patientBucket, []byte(m.Patient)) {
 			found = append(found, fmt.Sprintf("message %d is to patient %s, who is not there", m.ID, m.Patient))
+		}
+	}
+	return found
+}
+
+// checkOthers looks for records that can't be read where nothing else is to agree.
+func checkOthers(tx *Tx) []string {
+	return slices.Concat(unreadable[RawUpdate](tx, rawBucket), unreadable[Grave](tx, graveBucket), unreadable[Asked](tx, askedBucket))
+}
+
+func unreadable[T any](tx *Tx, bucket []byte) (found []string) {
+	for key, sealed := range tx.under(bucket, nil) {
+		if _, err := readRecord[T](tx, bucket, key, sealed); err != nil {
+			found = append(found, fmt.Sprintf("a record of %s: %v", bucket, err))
 		}
 	}
 	return found

@@ -48,6 +48,11 @@ func TestCheckFindsWhatNoLongerAgrees(t *testing.T) {
 			_, err := tx.Enqueue(message("tg:1", "p9", "answer", "on"))
 			return err
 		}, "not there"},
+		{"a raw update that doesn't open", func(tx *Tx) error { return tx.put(rawBucket, join(text("p1"), be64(1)), []byte{1}) }, "record of raw"},
+		{"a grave that doesn't open", func(tx *Tx) error { return tx.put(graveBucket, join(be64(1), be64(1)), []byte{1}) }, "record of graves"},
+		{"a question that doesn't open", func(tx *Tx) error {
+			return tx.put(askedBucket, askedKey("tg:1", "intake", 2, "name"), []byte{1})
+		}, "record of asked"},
 		{"an update without a time", func(tx *Tx) error { return tx.dropUnder(seenTimeBucket, nil) }, "not by its time"},
 		{"a time without an update", func(tx *Tx) error { return tx.dropUnder(seenBucket, nil) }, "have a time"},
 	}

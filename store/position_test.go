@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"maps"
 	"math"
 	"testing"
@@ -22,6 +23,25 @@ func TestThePositionOfThePollIsRemembered(t *testing.T) {
 			t.Errorf("got %+v, want %+v", got, want)
 		}
 		return err
+	})
+}
+
+func TestADamagedPositionIsReplacedAndForgetsNoUpdate(t *testing.T) {
+	s := open(t)
+	update(t, s, func(tx *Tx) error { return furnish(tx, "p1", "tg:1", "Anna") })
+	update(t, s, func(tx *Tx) error { return tx.put(metaBucket, keyPosition, []byte("\x01{")) })
+	want := Position{BotID: 42, At: noon}
+	update(t, s, func(tx *Tx) error {
+		if _, err := tx.Position(); !errors.Is(err, ErrDamaged) {
+			t.Errorf("got error %v, want %v", err, ErrDamaged)
+		}
+		return tx.SetPosition(want)
+	})
+	view(t, s, func(tx *Tx) error {
+		if got, err := tx.Position(); got != want || err != nil || !tx.Seen(7) {
+			t.Errorf("got %+v, %v; update 7 is seen: %v", got, err, tx.Seen(7))
+		}
+		return nil
 	})
 }
 
