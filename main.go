@@ -96,21 +96,26 @@ What patients can type, in Dutch and English: /start · /oefenen /exercise · /p
 	`Still to come: /voortgang /progress · /rapport /report · /opvlamming /flare · /mijngegevens /mydata.`
 
 type commands struct {
-	Run      runCommand `cmd:"" default:"withargs" help:"Run the bot (the default)."`
-	Try      tryCommand `cmd:"" help:"Try it without Telegram: a phone as a web page on this machine."`
-	Key      keyCommand `cmd:"" help:"Make, renew or forget the key that the database is sealed with."`
-	Settings settings   `embed:""`
+	Run      runCommand     `cmd:"" default:"withargs" help:"Run the bot (the default)."`
+	Try      tryCommand     `cmd:"" help:"Try it without Telegram: a phone as a web page on this machine."`
+	Backup   backupCommand  `cmd:"" help:"Make an encrypted backup now, while the bot stands still."`
+	Restore  restoreCommand `cmd:"" help:"Make a new database file of a backup."`
+	Check    checkCommand   `cmd:"" help:"Check the database file; it is only read."`
+	Compact  compactCommand `cmd:"" help:"Make the database file as small as it can be, while the bot stands still."`
+	Key      keyCommand     `cmd:"" help:"Make, renew or forget the key that the database is sealed with."`
+	Settings settings       `embed:""`
 }
 
 // settings are shared by all commands. Each is a flag and an environment
 // variable.
 type settings struct {
-	API      string `name:"api" env:"TELEGRAM_API" default:"https://api.telegram.org" placeholder:"URL" help:"Base address of the Bot API. Default: ${default}."`
-	DB       string `name:"db" placeholder:"FILE" help:"The database file ($$BACK2CORE_DB). Default: back2core.db; try: a new one that is thrown away, whatever the environment says."`
-	KeyFile  string `name:"key-file" placeholder:"FILE" help:"The file with the key of the database ($$BACK2CORE_KEY_FILE, or the systemd credential \"back2core-key\"). Default of try: the database's name and .key, made if there is none."`
-	Zone     string `name:"zone" env:"BACK2CORE_ZONE" default:"Europe/Amsterdam" placeholder:"ZONE" help:"IANA time zone of new patients. Default: ${default}."`
-	Practice string `name:"practice" env:"BACK2CORE_PRACTICE" placeholder:"NAME" help:"The practice, as patients see it."`
-	Phone    string `name:"phone" env:"BACK2CORE_PHONE" placeholder:"NUMBER" help:"Its telephone number, as patients see it."`
+	API      string         `name:"api" env:"TELEGRAM_API" default:"https://api.telegram.org" placeholder:"URL" help:"Base address of the Bot API. Default: ${default}."`
+	DB       string         `name:"db" placeholder:"FILE" help:"The database file ($$BACK2CORE_DB). Default: back2core.db; try: a new one that is thrown away, whatever the environment says."`
+	KeyFile  string         `name:"key-file" placeholder:"FILE" help:"The file with the key of the database ($$BACK2CORE_KEY_FILE, or the systemd credential \"back2core-key\"). Default of try: the database's name and .key, made if there is none."`
+	Zone     string         `name:"zone" env:"BACK2CORE_ZONE" default:"Europe/Amsterdam" placeholder:"ZONE" help:"IANA time zone of new patients. Default: ${default}."`
+	Practice string         `name:"practice" env:"BACK2CORE_PRACTICE" placeholder:"NAME" help:"The practice, as patients see it."`
+	Phone    string         `name:"phone" env:"BACK2CORE_PHONE" placeholder:"NUMBER" help:"Its telephone number, as patients see it."`
+	Backup   backupSettings `embed:""`
 }
 
 func (s settings) check() error {
@@ -169,6 +174,10 @@ func (runCommand) Run(ctx context.Context, s *settings, out output) error {
 	if err != nil {
 		return err
 	}
+	backups, backup, err := s.backups()
+	if err != nil {
+		return err
+	}
 	keys, err := s.keys()
 	if err != nil {
 		return err
@@ -180,7 +189,16 @@ func (runCommand) Run(ctx context.Context, s *settings, out output) error {
 	}
 	o := s.options(log)
 	o.Token, o.Store = token, db
-	err = bot.New(o).Run(ctx)
+	if backups == nil {
+		log.Warn("no backups are made: BACK2CORE_BACKUP_DIR and BACK2CORE_BACKUP_TO are not set")
+	} else {
+		backup.Make = func(ctx context.Context) error { return makeBackup(ctx, db, backups, log) }
+		o.Backup, o.Erased = backup, backups.Erased
+	}
+	b := bot.New(o)
+	stop := onBackupSignal(func() { b.BackUp(ctx) })
+	err = b.Run(ctx)
+	stop()
 	if errors.Is(err, bot.ErrUnauthorized) {
 		err = usage("Telegram does not know this token; BotFather has the right one")
 	}

@@ -16,7 +16,7 @@ import (
 // call runs the program with an environment and returns its code and output.
 func call(t *testing.T, env map[string]string, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
-	for _, name := range []string{"TELEGRAM_TOKEN", "TELEGRAM_TOKEN_FILE", "CREDENTIALS_DIRECTORY", "BACK2CORE_DB", "BACK2CORE_KEY_FILE", "BACK2CORE_ZONE", "TELEGRAM_API"} {
+	for _, name := range []string{"TELEGRAM_TOKEN", "TELEGRAM_TOKEN_FILE", "CREDENTIALS_DIRECTORY", "BACK2CORE_DB", "BACK2CORE_KEY_FILE", "BACK2CORE_ZONE", "TELEGRAM_API", "BACK2CORE_BACKUP_DIR", "BACK2CORE_BACKUP_TO", "BACK2CORE_BACKUP_AT"} {
 		t.Setenv(name, env[name])
 		if env[name] == "" {
 			os.Unsetenv(name)
@@ -108,7 +108,7 @@ func TestHelpListsTheWholeSurface(t *testing.T) {
 	}
 	for _, want := range []string{
 		"run", "try", "key new", "key rotate", "key forget", "BACK2CORE_KEY_FILE", "TELEGRAM_TOKEN", "TELEGRAM_TOKEN_FILE", "TELEGRAM_API", "BACK2CORE_DB", "BACK2CORE_ZONE",
-		"BACK2CORE_PRACTICE", "BACK2CORE_PHONE", "/oefenen", "/exercise", "/verwijder", "/delete",
+		"BACK2CORE_PRACTICE", "BACK2CORE_PHONE", "BACK2CORE_BACKUP_DIR", "BACK2CORE_BACKUP_TO", "BACK2CORE_BACKUP_AT", "backup", "restore", "check", "compact", "/oefenen", "/exercise", "/verwijder", "/delete",
 	} {
 		if !strings.Contains(stdout, want) {
 			t.Errorf("--help says nothing of %s", want)
@@ -123,7 +123,7 @@ func TestTheReadmeNamesEverySetting(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"TELEGRAM_TOKEN`", "TELEGRAM_TOKEN_FILE`", "TELEGRAM_API`", "BACK2CORE_DB`", "BACK2CORE_KEY_FILE`", "--key-file`", "BACK2CORE_ZONE`", "BACK2CORE_PRACTICE`", "BACK2CORE_PHONE`", "--api`", "--db`", "--zone`", "--practice`", "--phone`"} {
+	for _, want := range []string{"TELEGRAM_TOKEN`", "TELEGRAM_TOKEN_FILE`", "TELEGRAM_API`", "BACK2CORE_DB`", "BACK2CORE_KEY_FILE`", "--key-file`", "BACK2CORE_ZONE`", "BACK2CORE_PRACTICE`", "BACK2CORE_PHONE`", "--api`", "--db`", "--zone`", "--practice`", "--phone`", "BACK2CORE_BACKUP_DIR`", "BACK2CORE_BACKUP_TO`", "BACK2CORE_BACKUP_AT`", "--backup-dir`", "--backup-to`", "--backup-at`"} {
 		if !bytes.Contains(readme, []byte(want)) {
 			t.Errorf("README.md says nothing of %s", want)
 		}

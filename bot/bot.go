@@ -34,6 +34,9 @@ type Options struct {
 	Now        func() time.Time  // nil: time.Now; may be moved forwards, then call Tick
 	Log        *slog.Logger      // nil: nothing is logged
 	Grace      time.Duration     // to finish in when Run's context ends; 0: 10 s
+	Backup     Backup            // how copies of the store are made; zero: none are
+	// Erased is told of everyone who was erased, once it lasts; may be nil.
+	Erased func(id string, at time.Time) error
 }
 
 // TelegramAPI is where the Bot API lives.
@@ -57,6 +60,7 @@ type Bot struct {
 	busy   atomic.Int64            // pieces of work under way, for Idle
 	served atomic.Int64            // when Telegram last took a message, by now
 	ticks  sync.Mutex              // one Tick at a time
+	backup sync.Mutex              // one backup at a time
 	asides sync.WaitGroup          // what is done beside the loop
 	aside  chan struct{}           // bounds it
 	limits limits

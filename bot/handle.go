@@ -194,6 +194,7 @@ func (b *Bot) keep(t *turn, u update, before flows.Patient, out flows.Outcome) e
 		if err := t.tx.Erase(p.ID, t.now); err != nil {
 			return err
 		}
+		b.erased(t, p.ID)
 		p.ID = "" // what is still said carries no id
 		return b.say(t, u, p, out)
 	}

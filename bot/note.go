@@ -13,7 +13,7 @@ const (
 	noteTold    = "told"    // the last patient who was told
 
 	noteRestored = store.NoteRestored // the time of the backup that this file was put back from
-	noteHeld     = "held"             // the last patient whose flow knows of it
+	noteHeld     = store.NoteHeld     // the last patient whose flow knows of it
 )
 
 func timeNote(at time.Time) []byte {

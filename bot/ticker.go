@@ -33,6 +33,7 @@ func (b *Bot) keepTime(ctx context.Context) {
 	if err := errors.Join(err, err2); err != nil {
 		panic(err) // the two lines above are wrong
 	}
+	b.scheduleBackups(ctx, c)
 	b.report(ctx, b.housekeep(ctx))
 	b.report(ctx, b.tick(ctx))
 	c.Start()

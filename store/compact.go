@@ -13,9 +13,9 @@ import (
 const compactStep = 16 << 20
 
 // scrub compacts the file when someone was erased, or records were sealed, since
-// the last time: the bytes of before stand in free pages until then. When it can't be done (a full disk,
-// a file that can't be renamed), the file is used as it is, and the next Open
-// tries again: a bot that doesn't start helps nobody.
+// the last time: the bytes of before stand in free pages until then. When it
+// can't be done (a full disk, a file that can't be renamed), the file is used as
+// it is, and the next Open tries again: a bot that doesn't start helps nobody.
 //
 // It returns the database to go on with; the one it was given may be closed.
 func scrub(db *bolt.DB, path string, o Options) (*bolt.DB, error) {
@@ -49,6 +49,55 @@ func erased(db *bolt.DB) (yes bool) {
 		return nil
 	})
 	return yes
+}
+
+// compactCopy compacts a copy of a file into another one.
+func compactCopy(from, to string, o Options) error {
+	db, err := openReadable(from)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return compactInto(db, to, o)
+}
+
+// Compact writes a database file anew without the room that it no longer needs,
+// and returns its size before and after. The file is replaced at once, by one
+// that was checked; nobody may have it open.
+func Compact(path string, o Options) (before, after int64, err error) {
+	s, err := Open(path, o)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer s.Close()
+	temp := path + ".compact"
+	defer os.Remove(temp)
+	if before, err = size(path); err != nil {
+		return 0, 0, err
+	}
+	if err := compactInto(s.db, temp, o); err != nil {
+		return 0, 0, fmt.Errorf("compact: %w", err)
+	}
+	if err := verify(temp); err != nil {
+		return 0, 0, fmt.Errorf("check what was compacted: %w", err)
+	}
+	// We hold the lock of the old file, so nobody has written to it meanwhile.
+	if err := os.Rename(temp, path); err != nil {
+		return 0, 0, err
+	}
+	if err := syncDir(path); err != nil {
+		return 0, 0, err
+	}
+	after, err = size(path)
+	return before, after, err
+}
+
+func size(path string) (int64, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
 }
 
 // compactInto copies what is alive in a database to a new file.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -46,7 +47,7 @@ func openAt(t testing.TB, path string) *Store {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		sound(t, s)
+		wantSound(t, s)
 		if err := s.Close(); err != nil {
 			t.Error(err)
 		}
@@ -54,9 +55,9 @@ func openAt(t testing.TB, path string) *Store {
 	return s
 }
 
-// sound fails the test unless every page of the file is whole and what must
+// wantSound fails the test unless every page of the file is whole and what must
 // agree in it does.
-func sound(t testing.TB, s *Store) {
+func wantSound(t testing.TB, s *Store) {
 	t.Helper()
 	err := s.db.View(func(btx *bolt.Tx) error {
 		for err := range btx.Check() {
@@ -71,6 +72,11 @@ func sound(t testing.TB, s *Store) {
 		for _, line := range s.Check() {
 			t.Errorf("check: %s", line)
 		}
+		for _, line := range s.Laws() { // patients of these tests break others
+			if strings.Contains(line, "is due at") {
+				t.Errorf("laws: %s", line)
+			}
+		}
 	}
 }
 
@@ -79,7 +85,7 @@ func sound(t testing.TB, s *Store) {
 func opened(t testing.TB, s *Store, bucket, key, value []byte) []byte {
 	t.Helper()
 	header, sealed := split(bucket, value)
-	record, err := (&Tx{keys: s.keys}).unseal(bucket, key, sealed)
+	record, err := (&Tx{keys: s.o.Keys}).unseal(bucket, key, sealed)
 	if err != nil {
 		return value
 	}

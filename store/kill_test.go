@@ -84,7 +84,7 @@ func TestAKilledProcessLosesNothingThatWasCommitted(t *testing.T) {
 		if err != nil {
 			t.Fatalf("after round %d: %v", round, err)
 		}
-		sound(t, s)
+		wantSound(t, s)
 		wantWholeSteps(t, s, told)
 		if err := s.Close(); err != nil {
 			t.Fatal(err)

@@ -3,6 +3,8 @@ package store
 import (
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
 
 	bolt "go.etcd.io/bbolt"
@@ -63,15 +65,25 @@ func schemaOf(db *bolt.DB) (version uint64, err error) {
 	return version, err
 }
 
-// migrate runs the missing steps in one transaction, after a copy of the file
-// was put aside. The copy holds patients, of a schema before 3 for all to read,
-// and is for the operator to remove.
+// migrate runs the missing steps, after a copy of the file was put aside. The
+// copy holds patients, of a schema before 3 for all to read, and is for the
+// operator to remove.
 func migrate(db *bolt.DB, path string, from uint64, o Options) error {
 	aside := fmt.Sprintf("%s.before-%d", path, schema)
 	if err := copyAside(db, aside); err != nil {
 		return fmt.Errorf("copy to %s before migration: %w", aside, err)
 	}
-	err := db.Update(func(btx *bolt.Tx) error {
+	if err := upgrade(db, from, o); err != nil {
+		return err
+	}
+	o.log().Info("database migrated; delete the copy when the new version has run for a week",
+		"from", from, "to", schema, "copy", aside)
+	return nil
+}
+
+// upgrade runs the steps that are missing since a version, all or none.
+func upgrade(db *bolt.DB, from uint64, o Options) error {
+	return db.Update(func(btx *bolt.Tx) error {
 		tx := &Tx{btx: btx, keys: o.Keys}
 		for _, m := range migrations {
 			if m.to <= from {
@@ -83,12 +95,6 @@ func migrate(db *bolt.DB, path string, from uint64, o Options) error {
 		}
 		return tx.put(metaBucket, keySchema, be64(schema))
 	})
-	if err != nil {
-		return err
-	}
-	o.log().Info("database migrated; delete the copy when the new version has run for a week",
-		"from", from, "to", schema, "copy", aside)
-	return nil
 }
 
 // copyAside writes a copy of the file and gives it its name only when it has
@@ -96,7 +102,12 @@ func migrate(db *bolt.DB, path string, from uint64, o Options) error {
 func copyAside(db *bolt.DB, aside string) error {
 	temp := aside + ".new"
 	defer os.Remove(temp)
-	err := db.View(func(btx *bolt.Tx) error { return writeCopy(btx, temp) })
+	if err := os.Remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	err := writeFile(temp, func(w io.Writer) error {
+		return db.View(func(btx *bolt.Tx) error { _, err := btx.WriteTo(w); return err })
+	})
 	if err != nil {
 		return err
 	}
@@ -107,40 +118,4 @@ func copyAside(db *bolt.DB, aside string) error {
 		return err
 	}
 	return syncDir(aside)
-}
-
-// writeCopy writes what a transaction sees to a new file, and to the disk.
-func writeCopy(btx *bolt.Tx, path string) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, fileMode)
-	if err != nil {
-		return err
-	}
-	if _, err := btx.WriteTo(f); err != nil {
-		f.Close()
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		f.Close()
-		return err
-	}
-	return f.Close()
-}
-
-// verify opens a file only to read it and checks every page.
-func verify(path string) error {
-	db, err := bolt.Open(path, fileMode, &bolt.Options{ReadOnly: true, Timeout: lockTimeout})
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	if _, err := schemaOf(db); err != nil {
-		return err
-	}
-	return db.View(func(btx *bolt.Tx) error {
-		var found []error
-		for err := range btx.Check() {
-			found = append(found, err)
-		}
-		return errors.Join(found...)
-	})
 }

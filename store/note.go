@@ -10,6 +10,10 @@ import (
 // it when the patients know.
 const NoteRestored = "restored"
 
+// NoteHeld is the note of how far the patients know that. A backup that was made
+// meanwhile has it: Restore drops it, so that everyone is told anew.
+const NoteHeld = "held"
+
 // Note returns something small that the bot noted for itself, such as which
 // commands are set at Telegram. Of a patient nothing but the id may stand in one:
 // Erase forgets a note that is the patient's id, and looks for nothing else.

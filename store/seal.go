@@ -54,8 +54,20 @@ func (tx *Tx) putProof() error { return tx.putRecord(metaBucket, keyProof, "Back
 // damaged one; so the proof is sealed by a key at least as new as any record,
 // and before it.
 func prove(db *bolt.DB, o Options) error {
-	var fits, newest bool
-	err := db.View(func(btx *bolt.Tx) error {
+	fits, newest, err := proven(db, o)
+	if err != nil || newest {
+		return err
+	}
+	if !fits {
+		return ErrKey
+	}
+	return db.Update(func(btx *bolt.Tx) error { return (&Tx{btx: btx, keys: o.Keys}).putProof() })
+}
+
+// proven tells whether the keys open the file, and whether the newest of them
+// sealed its proof.
+func proven(db *bolt.DB, o Options) (fits, newest bool, err error) {
+	err = db.View(func(btx *bolt.Tx) error {
 		tx := &Tx{btx: btx, keys: o.Keys}
 		proof := tx.get(metaBucket, keyProof)
 		_, err := tx.unseal(metaBucket, keyProof, proof)
@@ -64,13 +76,7 @@ func prove(db *bolt.DB, o Options) error {
 		fits = err == nil || o.Keys.sealedByOne(proof) && tx.opensAny()
 		return nil
 	})
-	if err != nil || newest {
-		return err
-	}
-	if !fits {
-		return ErrKey
-	}
-	return db.Update(func(btx *bolt.Tx) error { return (&Tx{btx: btx, keys: o.Keys}).putProof() })
+	return fits, newest, err
 }
 
 // opensAny tells whether the keys open any record.

@@ -275,7 +275,7 @@ func TestSealingAnewLeavesNothingToTheOlderKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	sound(t, s)
+	wantSound(t, s)
 	if bytes.Contains(read(t, path), testKeys.marks[0]) {
 		t.Error("free pages hold what the older key opens")
 	}

@@ -47,8 +47,8 @@ const (
 // A Store is one open database file. Its methods may be called at the same
 // time; bbolt lets one Update run at once.
 type Store struct {
-	db   *bolt.DB
-	keys *Keys
+	db *bolt.DB
+	o  Options
 }
 
 // Options are what Open needs besides the file, and the choices there are.
@@ -88,7 +88,7 @@ func Open(path string, o Options) (*Store, error) {
 	if db, err = scrub(db, path, o); err != nil {
 		return nil, fmt.Errorf("open database %s: %w", path, err)
 	}
-	return &Store{db: db, keys: o.Keys}, nil
+	return &Store{db: db, o: o}, nil
 }
 
 // Close waits for open transactions and lets go of the file.
@@ -98,13 +98,13 @@ func (s *Store) Close() error { return s.db.Close() }
 // wrote is on the disk; when fn returns an error or panics, none of it is, and
 // the error is returned and the panic goes on.
 func (s *Store) Update(fn func(*Tx) error) error {
-	return s.db.Update(func(btx *bolt.Tx) error { return fn(&Tx{btx: btx, keys: s.keys}) })
+	return s.db.Update(func(btx *bolt.Tx) error { return fn(&Tx{btx: btx, keys: s.o.Keys}) })
 }
 
 // View runs fn over one unchanging state of the file; fn can't write. Keep it
 // short: pages that a reader may still need can't be reused.
 func (s *Store) View(fn func(*Tx) error) error {
-	return s.db.View(func(btx *bolt.Tx) error { return fn(&Tx{btx: btx, keys: s.keys}) })
+	return s.db.View(func(btx *bolt.Tx) error { return fn(&Tx{btx: btx, keys: s.o.Keys}) })
 }
 
 // openFile opens an existing file. It returns ErrLocked when another process

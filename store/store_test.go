@@ -169,7 +169,7 @@ func TestAFirstStartThatWasCutOffIsStartedAgain(t *testing.T) {
 		if err != nil {
 			t.Fatalf("after a cut at %d bytes: %v", size, err)
 		}
-		sound(t, s)
+		wantSound(t, s)
 		if err := errors.Join(s.Close(), os.Remove(again)); err != nil {
 			t.Fatal(err)
 		}

@@ -113,6 +113,14 @@ func (tx *Tx) drop(bucket []byte, keys ...[]byte) error {
 	return nil
 }
 
+// hasUnder tells whether any key begins with the prefix.
+func (tx *Tx) hasUnder(bucket, prefix []byte) bool {
+	for range tx.under(bucket, prefix) {
+		return true
+	}
+	return false
+}
+
 // dropUnder removes every key that begins with the prefix.
 func (tx *Tx) dropUnder(bucket, prefix []byte) error {
 	return tx.drop(bucket, tx.keysUnder(bucket, prefix)...)

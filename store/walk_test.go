@@ -42,7 +42,7 @@ func TestAnyWalkLeavesTheStoreAsTheModel(t *testing.T) {
 			update(t, s, w.step)
 		}
 		w.compare(t, s)
-		sound(t, s)
+		wantSound(t, s)
 		if err := s.Close(); err != nil { // the next Open compacts what was erased
 			t.Fatal(err)
 		}

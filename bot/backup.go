@@ -1,0 +1,70 @@
+package bot
+
+import (
+	"context"
+	"time"
+
+	"github.com/robfig/cron/v3"
+)
+
+// Backup is how copies of the store are made while the bot runs. What a copy
+// is, and where it goes, the bot does not know.
+type Backup struct {
+	Make func(ctx context.Context) error // makes one; nil: nobody does
+	At   cron.Schedule                   // when; must be set with Make
+	Last time.Time                       // when the last one was made; zero: never
+}
+
+// scheduleBackups has backups made by cron, beside the loop. One that should
+// have been made while the machine was off is made now.
+func (b *Bot) scheduleBackups(ctx context.Context, c *cron.Cron) {
+	o := b.o.Backup
+	if o.Make == nil {
+		return
+	}
+	c.Schedule(o.At, cron.FuncJob(func() { b.BackUp(ctx) }))
+	if due := o.At.Next(o.Last); !due.IsZero() && due.Before(b.now()) {
+		b.beside(func(context.Context) { b.BackUp(ctx) })
+	}
+}
+
+// BackUp makes a backup now, unless one is being made. What comes of it is in
+// the log and in the counters.
+func (b *Bot) BackUp(ctx context.Context) {
+	if b.o.Backup.Make == nil {
+		b.log.Warn("a backup was asked for, but none is set up")
+		return
+	}
+	if !b.backup.TryLock() {
+		b.log.Warn("a backup was asked for, but one is being made")
+		return
+	}
+	defer b.backup.Unlock()
+	defer b.survive("backup")
+	err := b.o.Backup.Make(ctx)
+	switch {
+	case err == nil:
+		b.count("backup.done")
+	case ctx.Err() != nil:
+		b.log.Warn("a backup was not finished: the program ends", "error", err)
+	default:
+		b.count("backup.failed")
+		b.log.Error("a backup failed", "error", err)
+	}
+}
+
+// erased tells whoever keeps the backups that somebody was erased. It waits for
+// a disk, so it is done beside the loop.
+func (b *Bot) erased(t *turn, id string) {
+	if b.o.Erased == nil {
+		return
+	}
+	at := t.now
+	t.then(func() {
+		b.beside(func(context.Context) {
+			if err := b.o.Erased(id, at); err != nil {
+				b.log.Error("that somebody was erased could not be noted beside the backups; the next backup does", "error", err)
+			}
+		})
+	})
+}

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"back2core/store"
+)
+
+type restoreCommand struct {
+	From     string `required:"" placeholder:"FILE.age" help:"The backup."`
+	Identity string `required:"" placeholder:"KEYFILE" help:"The file with the secret key, as age-keygen wrote it."`
+	To       string `arg:"" help:"The database file to make. Nothing may be there."`
+}
+
+// Run makes a database of a backup and says what is in it.
+func (c restoreCommand) Run(ctx context.Context, s *settings, out output) error {
+	identities, err := store.ReadIdentities(c.Identity)
+	if err != nil {
+		return usage("--identity: %w", err)
+	}
+	keys, err := s.keys()
+	if err != nil {
+		return err
+	}
+	log := slog.New(slog.NewTextHandler(out.stderr, nil))
+	r, err := store.Restore(ctx, c.From, identities, c.To, store.Options{Keys: keys, Log: log})
+	if errors.Is(err, store.ErrKey) {
+		return usage("%w; it needs the key that the bot had then (BACK2CORE_KEY_FILE)", err)
+	}
+	if err != nil {
+		return err
+	}
+	for _, law := range r.Laws {
+		log.Warn("the database breaks a law of the program", "what", law)
+	}
+	fmt.Fprintf(out.stdout, `restored to %s, as it was on %s
+%d patients, %d with an open red flag
+%d left out, who erased themselves since
+%d waiting messages dropped, %d safety texts kept
+When the bot starts on this file, every patient is told and held until the red flags are asked again.
+`, c.To, r.At.Format(time.RFC1123), r.Patients, r.Flagged, r.Erased, r.Dropped, r.Waiting)
+	return nil
+}

@@ -1,0 +1,196 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"filippo.io/age"
+)
+
+// Backups is a directory of encrypted copies of one store's file.
+//
+// A backup is made in steps, so that the running store is read for a moment
+// only, and nothing that is unfinished or unchecked looks like a backup: the
+// file is copied to its own disk (….staging), compacted there (….staged), which
+// leaves out what was erased, checked, encrypted into the directory
+// (.back2core-unfinished) and only then named (back2core-20261122T031500Z.age).
+// The names before the last are removed at once, and after a crash by the next
+// backup. Nothing unencrypted ever stands in the directory.
+type Backups struct {
+	Dir string          // its own: whatever is named like a backup in it is one of this store
+	To  []age.Recipient // who can read them; at least one
+
+	mu sync.Mutex // one thing at a time happens to the directory
+}
+
+// A Backup is one that was made.
+type Backup struct {
+	Path    string
+	At      time.Time
+	Size    int64    // bytes
+	Removed []string // names of the older backups whose time was over
+	Report           // of the copy; a law that is broken in it doesn't keep it from being one
+}
+
+// unfinished is the name of a backup that is being encrypted.
+const unfinished = ".back2core-unfinished"
+
+// Backup makes a backup of the store as it is at this moment, and then removes
+// those whose time is over: none is removed before there is a new one. It stops
+// soon after ctx ends.
+func (s *Store) Backup(ctx context.Context, b *Backups, now time.Time) (Backup, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	made, err := s.backup(ctx, b, now.UTC().Truncate(time.Second))
+	if err != nil {
+		return made, fmt.Errorf("back up to %s: %w", b.Dir, err)
+	}
+	return made, nil
+}
+
+func (s *Store) backup(ctx context.Context, b *Backups, now time.Time) (made Backup, err error) {
+	made = Backup{Path: filepath.Join(b.Dir, backupName(now)), At: now}
+	if len(b.To) == 0 {
+		return made, errors.New("nobody is named who could read it")
+	}
+	if _, err := os.Lstat(made.Path); !errors.Is(err, fs.ErrNotExist) {
+		return made, errors.Join(errors.New("there is one of this second already"), err)
+	}
+	staging, staged := remains(s.db.Path())
+	if err := removed(staging, staged, filepath.Join(b.Dir, unfinished)); err != nil {
+		return made, err
+	}
+	err = s.stage(ctx, now, staging, staged)
+	defer os.Remove(staged)
+	if err != nil {
+		return made, fmt.Errorf("copy: %w", err)
+	}
+	if made.Report, err = sound(staged, s.o); err != nil {
+		return made, fmt.Errorf("check the copy: %w", err)
+	}
+	if err := b.reconcile(s, now); err != nil {
+		return made, fmt.Errorf("keep who was erased: %w", err)
+	}
+	if made.Size, err = b.seal(ctx, staged, made.Path); err != nil {
+		return made, fmt.Errorf("encrypt: %w", err)
+	}
+	if made.Removed, err = b.rotate(now); err != nil {
+		return made, fmt.Errorf("it is made, but an older one can't be removed: %w", err)
+	}
+	return made, nil
+}
+
+// removed makes sure that nothing is there that a crash may have left.
+func removed(paths ...string) error {
+	for _, path := range paths {
+		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+// stage puts a copy of the file at staging, and a compacted one at staged.
+// Readers and the writer go on meanwhile.
+func (s *Store) stage(ctx context.Context, now time.Time, staging, staged string) error {
+	defer os.Remove(staging)
+	err := s.Update(func(tx *Tx) error { return tx.SetNote(noteBackup, timeNote(now)) })
+	if err != nil {
+		return err
+	}
+	if err := s.copyTo(ctx, staging); err != nil {
+		return err
+	}
+	if err := compactCopy(staging, staged, s.o); err != nil {
+		return fmt.Errorf("compact: %w", err)
+	}
+	return ctx.Err()
+}
+
+// noteBackup is the note of when the last backup was begun. It travels with
+// it, so that a restored file knows how old it is.
+const noteBackup = "backup"
+
+// remains are the names of a file's unfinished copies.
+func remains(path string) (staging, staged string) { return path + ".staging", path + ".staged" }
+
+// copyTo writes the file as it is now to a new one.
+func (s *Store) copyTo(ctx context.Context, path string) error {
+	return writeFile(path, func(w io.Writer) error {
+		return s.View(func(tx *Tx) error {
+			_, err := tx.btx.WriteTo(until{ctx, w})
+			return err
+		})
+	})
+}
+
+// seal encrypts a checked copy and gives it the name of a backup.
+func (b *Backups) seal(ctx context.Context, staged, path string) (size int64, err error) {
+	temp := filepath.Join(b.Dir, unfinished)
+	defer os.Remove(temp)
+	copied, err := os.Open(staged)
+	if err != nil {
+		return 0, err
+	}
+	defer copied.Close()
+	err = writeFile(temp, func(w io.Writer) error { return encrypt(until{ctx, w}, copied, b.To) })
+	if err != nil {
+		return 0, err
+	}
+	info, err := os.Stat(temp)
+	if err != nil {
+		return 0, err
+	}
+	if err := os.Rename(temp, path); err != nil {
+		return 0, err
+	}
+	return info.Size(), syncDir(path)
+}
+
+func encrypt(to io.Writer, from io.Reader, recipients []age.Recipient) error {
+	sealed, err := age.Encrypt(to, recipients...)
+	if err != nil {
+		return err
+	}
+	if _, err := io.Copy(sealed, from); err != nil {
+		return err
+	}
+	return sealed.Close()
+}
+
+// writeFile has a new file written, for its owner only, and waits for the disk.
+func writeFile(path string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, fileMode)
+	if err != nil {
+		return err
+	}
+	if err := write(f); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}
+
+// until is a writer that fails once ctx has ended.
+type until struct {
+	ctx context.Context
+	w   io.Writer
+}
+
+func (u until) Write(p []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.w.Write(p)
+}

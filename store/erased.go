@@ -1,0 +1,104 @@
+package store
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// erasedList is the file beside the backups that tells who was erased since
+// they were made: a line for each, with the time and the mark. Restore reads it.
+const erasedList = "back2core-erased.txt"
+
+const erasedHead = "# Marks of patients who were erased. A restore leaves these people out: keep this file beside the backups.\n"
+
+// Erased adds someone to the list beside the backups, so that it holds also
+// when the database is lost before the next backup.
+func (b *Backups) Erased(id string, at time.Time) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if err := b.addErased(MarkOf(id), at); err != nil {
+		return fmt.Errorf("note an erasure beside the backups: %w", err)
+	}
+	return nil
+}
+
+func (b *Backups) addErased(m Mark, at time.Time) error {
+	f, err := os.OpenFile(filepath.Join(b.Dir, erasedList), os.O_CREATE|os.O_APPEND|os.O_WRONLY, fileMode)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(f, erasedLine(m, at))
+	return errors.Join(err, f.Sync(), f.Close())
+}
+
+func erasedLine(m Mark, at time.Time) string { return fmt.Sprintf("%s %s\n", timeNote(at), m) }
+
+// reconcile makes the list anew, of what it holds and what the store knows,
+// without those whom no backup can hold any more.
+func (b *Backups) reconcile(s *Store, now time.Time) error {
+	list, err := readErased(b.Dir)
+	if err != nil {
+		return err
+	}
+	err = s.View(func(tx *Tx) error { maps.Copy(list, tx.Erasures()); return nil })
+	if err != nil {
+		return err
+	}
+	times, err := b.times()
+	if err != nil {
+		return err
+	}
+	oldest := slices.MinFunc(append(times, now.Add(-KeepErased)), time.Time.Compare)
+	maps.DeleteFunc(list, func(_ Mark, at time.Time) bool { return at.Before(oldest) })
+	return b.writeErased(list)
+}
+
+// writeErased puts another list in the place of the one there is.
+func (b *Backups) writeErased(list map[Mark]time.Time) error {
+	path := filepath.Join(b.Dir, erasedList)
+	temp := filepath.Join(b.Dir, unfinished)
+	defer os.Remove(temp)
+	err := writeFile(temp, func(w io.Writer) error {
+		text := bufio.NewWriter(w)
+		_, _ = text.WriteString(erasedHead)
+		for _, m := range slices.Sorted(maps.Keys(list)) {
+			_, _ = text.WriteString(erasedLine(m, list[m]))
+		}
+		return text.Flush()
+	})
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(temp, path); err != nil {
+		return err
+	}
+	return syncDir(path)
+}
+
+// readErased reads the list beside the backups; a line that was cut off counts
+// for nothing.
+func readErased(dir string) (map[Mark]time.Time, error) {
+	list := make(map[Mark]time.Time)
+	text, err := os.ReadFile(filepath.Join(dir, erasedList))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	for line := range bytes.Lines(text) {
+		fields := strings.Fields(string(line))
+		if len(fields) != 2 || len(fields[1]) != len(MarkOf("")) {
+			continue
+		}
+		list[Mark(fields[1])] = noteTime([]byte(fields[0]))
+	}
+	return list, nil
+}
