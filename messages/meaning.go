@@ -16,6 +16,9 @@ import (
 // numbered list may be named by its number; nothing else is guessed. It is
 // empty where no label fits, or more than one.
 func Meaning(lang flows.Lang, ask flows.Ask, text string) string {
+	if len(text) > longestMeaning {
+		return ""
+	}
 	typed := folded(text)
 	if typed == "" {
 		return ""
@@ -31,6 +34,10 @@ func Meaning(lang flows.Lang, ask flows.Ask, text string) string {
 	}
 	return ""
 }
+
+// longestMeaning is how long a typed label can be, in bytes, with all that does
+// not count. Longer is something else, and a flood of it costs nothing.
+const longestMeaning = 400
 
 // fitting are the choices whose label in this language is what was typed.
 func fitting(lang flows.Lang, ask flows.Ask, typed string) []string {
