@@ -80,7 +80,7 @@ type rawWorld struct {
 }
 
 func newRawWorld(t *testing.T, path string) *rawWorld {
-	file, err := store.Open(path, store.Options{NoSync: true})
+	file, err := store.Open(path, store.Options{NoSync: true, Keys: testKeys})
 	if err != nil {
 		t.Fatal(err)
 	}
