@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"filippo.io/age"
+	bolt "go.etcd.io/bbolt"
 )
 
 // Backups is a directory of encrypted copies of one store's file.
@@ -72,13 +73,21 @@ func (s *Store) backup(ctx context.Context, b *Backups, now time.Time) (made Bac
 	if err != nil {
 		return made, fmt.Errorf("copy: %w", err)
 	}
-	if made.Report, err = sound(staged, s.o); err != nil {
+	checked, err := openToRead(staged, s.o)
+	if err != nil {
+		return made, fmt.Errorf("open the copy: %w", err)
+	}
+	defer checked.Close()
+	if made.Report, err = checked.report(); err == nil {
+		err = made.sound()
+	}
+	if err != nil {
 		return made, fmt.Errorf("check the copy: %w", err)
 	}
 	if err := b.reconcile(s, now); err != nil {
 		return made, fmt.Errorf("keep who was erased: %w", err)
 	}
-	if made.Size, err = b.seal(ctx, staged, made.Path); err != nil {
+	if made.Size, err = b.seal(ctx, checked, made.Path); err != nil {
 		return made, fmt.Errorf("encrypt: %w", err)
 	}
 	if made.Removed, err = b.rotate(now); err != nil {
@@ -123,24 +132,20 @@ func remains(path string) (staging, staged string) { return path + ".staging", p
 
 // copyTo writes the file as it is now to a new one.
 func (s *Store) copyTo(ctx context.Context, path string) error {
-	return writeFile(path, func(w io.Writer) error {
-		return s.View(func(tx *Tx) error {
-			_, err := tx.btx.WriteTo(until{ctx, w})
-			return err
-		})
-	})
+	return writeFile(path, func(w io.Writer) error { return s.writeTo(until{ctx, w}) })
+}
+
+// writeTo writes the pages of the file that are in use: bbolt lets a file be
+// longer.
+func (s *Store) writeTo(w io.Writer) error {
+	return s.db.View(func(btx *bolt.Tx) error { _, err := btx.WriteTo(w); return err })
 }
 
 // seal encrypts a checked copy and gives it the name of a backup.
-func (b *Backups) seal(ctx context.Context, staged, path string) (size int64, err error) {
+func (b *Backups) seal(ctx context.Context, checked *Store, path string) (size int64, err error) {
 	temp := filepath.Join(b.Dir, unfinished)
 	defer os.Remove(temp)
-	copied, err := os.Open(staged)
-	if err != nil {
-		return 0, err
-	}
-	defer copied.Close()
-	err = writeFile(temp, func(w io.Writer) error { return encrypt(until{ctx, w}, copied, b.To) })
+	err = writeFile(temp, func(w io.Writer) error { return encrypt(until{ctx, w}, b.To, checked.writeTo) })
 	if err != nil {
 		return 0, err
 	}
@@ -154,12 +159,13 @@ func (b *Backups) seal(ctx context.Context, staged, path string) (size int64, er
 	return info.Size(), syncDir(path)
 }
 
-func encrypt(to io.Writer, from io.Reader, recipients []age.Recipient) error {
+// encrypt writes what write does, for the recipients to read.
+func encrypt(to io.Writer, recipients []age.Recipient, write func(io.Writer) error) error {
 	sealed, err := age.Encrypt(to, recipients...)
 	if err != nil {
 		return err
 	}
-	if _, err := io.Copy(sealed, from); err != nil {
+	if err := write(sealed); err != nil {
 		return err
 	}
 	return sealed.Close()

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -114,6 +116,9 @@ func TestABackupBringsBackAllButWhatWaited(t *testing.T) {
 	made := v.backup(t, s, noon)
 	wantFiles(t, dir, "back2core.db")
 	wantFiles(t, v.Dir, "back2core-20261122T120000Z.age", erasedList)
+	if made.Size > 1<<20 {
+		t.Errorf("a backup of two patients is %d bytes", made.Size)
+	}
 	if info, err := os.Stat(made.Path); err != nil || info.Mode().Perm() != fileMode || info.Size() != made.Size {
 		t.Errorf("the backup is %v, %v; want %d bytes for its owner only", info, err, made.Size)
 	}
@@ -217,7 +222,7 @@ func sealed(t testing.TB, v vault, content []byte) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(encrypt(f, strings.NewReader(string(content)), v.To), f.Close()); err != nil {
+	if err := errors.Join(encrypt(f, v.To, func(w io.Writer) error { _, err := w.Write(content); return err }), f.Close()); err != nil {
 		t.Fatal(err)
 	}
 	return path
@@ -453,12 +458,44 @@ func TestARestoreOverwritesNothing(t *testing.T) {
 	}
 }
 
-func TestABackupOfAnOlderFileIsRestored(t *testing.T) {
-	for _, golden := range []string{goldenOld} {
-		v := newVault(t)
-		_, r := v.restore(t, sealed(t, v, read(t, golden)))
-		if r.Patients != 3 || r.At.IsZero() {
-			t.Errorf("%s: restored %+v", golden, r)
-		}
+func TestABackupOfAFileOfEverySchemaIsRestored(t *testing.T) {
+	for golden, patients := range map[string]int{goldenOld: 3, goldenPlain: 2, goldenSealed: 2} {
+		t.Run(golden, func(t *testing.T) {
+			v := newVault(t)
+			back, r := v.restore(t, sealed(t, v, read(t, golden)))
+			if r.Patients != patients || r.At.IsZero() {
+				t.Errorf("restored %+v", r)
+			}
+			if bytes.Contains(read(t, back.db.Path()), []byte(canary)) {
+				t.Error("words can be read in the restored file")
+			}
+		})
+	}
+}
+
+func TestABackupIsRestoredWithTheKeyOfThatTime(t *testing.T) {
+	s, v := open(t), newVault(t)
+	practice(t, s)
+	made := v.backup(t, s, noon).Path
+	rotated, err := testKeys.Rotated()
+	if err != nil {
+		t.Fatal(err)
+	}
+	forgotten, err := rotated.Newest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	path := filepath.Join(dir, "back2core.db")
+	identities := []age.Identity{v.key}
+	if _, err := Restore(t.Context(), made, identities, path, Options{Keys: forgotten}); !errors.Is(err, ErrKey) {
+		t.Errorf("with another key: got error %v, want %v", err, ErrKey)
+	}
+	if _, err := Restore(t.Context(), made, identities, path, Options{}); !errors.Is(err, ErrKey) {
+		t.Errorf("without a key: got error %v, want %v", err, ErrKey)
+	}
+	wantFiles(t, dir)
+	if r, err := Restore(t.Context(), made, identities, path, Options{Keys: rotated}); err != nil || r.Patients != 2 {
+		t.Errorf("with the key and a newer one: %+v, %v", r, err)
 	}
 }

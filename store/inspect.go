@@ -24,12 +24,17 @@ type Report struct {
 // Inspect opens a file that nothing writes to, only to read it, and checks every
 // page and every record. An error says why that can't be done; ErrLocked is
 // returned when another process has it open.
-func Inspect(path string, o Options) (r Report, err error) {
+func Inspect(path string, o Options) (Report, error) {
 	s, err := openToRead(path, o)
 	if err != nil {
-		return r, err
+		return Report{}, err
 	}
 	defer s.Close()
+	return s.report()
+}
+
+// report checks every page and every record of a store that nothing writes to.
+func (s *Store) report() (r Report, err error) {
 	if err := whole(s.db); err != nil {
 		r.Damage = strings.Split(err.Error(), "\n")
 		return r, nil
@@ -39,13 +44,12 @@ func Inspect(path string, o Options) (r Report, err error) {
 	return r, err
 }
 
-// sound inspects a copy and returns an error if it is damaged.
-func sound(path string, o Options) (Report, error) {
-	r, err := Inspect(path, o)
-	if err == nil && len(r.Damage) > 0 {
-		err = fmt.Errorf("%w: %d findings, the first: %s", ErrDamaged, len(r.Damage), r.Damage[0])
+// sound returns an error if a report tells of damage.
+func (r Report) sound() error {
+	if len(r.Damage) == 0 {
+		return nil
 	}
-	return r, err
+	return fmt.Errorf("%w: %d findings, the first: %s", ErrDamaged, len(r.Damage), r.Damage[0])
 }
 
 // census counts what is in a file.

@@ -29,6 +29,9 @@ type Restored struct {
 // without the people who were erased since, without the messages that waited
 // but for safety texts, and with NoteRestored for the bot to act on.
 func Restore(ctx context.Context, backup string, keys []age.Identity, path string, o Options) (Restored, error) {
+	if o.Keys == nil {
+		return Restored{}, fmt.Errorf("restore %s: %w: there is none", backup, ErrKey)
+	}
 	r, err := restore(ctx, backup, keys, path, o)
 	if err != nil {
 		return Restored{}, fmt.Errorf("restore %s: %w", backup, err)
@@ -58,7 +61,10 @@ func restore(ctx context.Context, backup string, keys []age.Identity, path strin
 	if r, err = settle(temp, gone, o); err != nil {
 		return r, err
 	}
-	if r.Report, err = sound(temp, o); err != nil {
+	if r.Report, err = Inspect(temp, o); err == nil {
+		err = r.sound()
+	}
+	if err != nil {
 		return r, fmt.Errorf("check what was restored: %w", err)
 	}
 	if err := ctx.Err(); err != nil {
@@ -111,7 +117,11 @@ func settle(path string, gone map[Mark]time.Time, o Options) (r Restored, err er
 	if err != nil {
 		return r, err
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
+	defer func() {
+		if db != nil {
+			err = errors.Join(err, db.Close())
+		}
+	}()
 	version, err := schemaOf(db)
 	switch {
 	case err != nil:
@@ -129,6 +139,10 @@ func settle(path string, gone map[Mark]time.Time, o Options) (r Restored, err er
 		return r, err
 	}
 	err = db.Update(func(btx *bolt.Tx) error { return (&Tx{btx: btx, keys: o.Keys}).resume(&r, gone) })
+	if err != nil {
+		return r, err
+	}
+	db, err = scrub(db, path, o)
 	return r, err
 }
 

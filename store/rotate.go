@@ -81,7 +81,8 @@ func expired(times []time.Time, now time.Time) (gone []time.Time) {
 		}
 		daily := last(dayOf) && dayOf(at).After(dayOf(now).AddDate(0, 0, -keepDays))
 		weekly := last(weekOf) && !weekOf(at).Before(weekOf(now).AddDate(0, 0, -7*keepWeeks))
-		if !daily && !weekly {
+		newest := i == len(past)-1
+		if !daily && !weekly && !newest {
 			gone = append(gone, at)
 		}
 	}
