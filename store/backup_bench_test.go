@@ -15,12 +15,15 @@ import (
 	"back2core/flows"
 )
 
-var patients = flag.Int("patients", 1000, "how many patients the benchmarks of backups have")
+var (
+	patients = flag.Int("patients", 1000, "how many patients the benchmark of backups has")
+	weeks    = flag.Int("weeks", 12, "how long they took part at most")
+)
 
 // BenchmarkBackup measures what a backup costs, and a restore, of patients who
-// took part for one week to twelve, and did all that was asked:
+// took part for one week, two, and so on, and did all that was asked:
 //
-//	go test ./store -run '^$' -bench Backup -benchtime 1x -patients 100000
+//	go test ./store -run '^$' -bench Backup -benchtime 1x -patients 100000 -weeks 4
 func BenchmarkBackup(b *testing.B) {
 	path := filepath.Join(b.TempDir(), "back2core.db")
 	populate(b, path, *patients)
@@ -96,7 +99,7 @@ func populate(b *testing.B, path string, n int) {
 		b.Fatal(err)
 	}
 	defer s.Close()
-	var lives [12]life
+	lives := make([]life, *weeks)
 	for i := range lives {
 		lives[i] = live(b, i+1)
 	}
