@@ -63,6 +63,7 @@ type Bot struct {
 	backup sync.Mutex              // one backup at a time
 	asides sync.WaitGroup          // what is done beside the loop
 	aside  chan struct{}           // bounds it
+	taps   taps
 	limits limits
 	groups farewells
 	counts counters

@@ -150,11 +150,30 @@ func (b *Bot) failed(t *turn, u update, p flows.Patient, why error) error {
 		p.ID = ""
 	}
 	if known && p.Consent != nil {
-		if err := t.tx.KeepRaw(p.ID, u.id, u.raw, why.Error(), t.now); err != nil {
+		if err := b.keepRaw(t, p, u, why); err != nil {
 			return err
 		}
 	}
 	return b.ownUp(t, p, u.address())
+}
+
+// What is kept of the updates of one patient that failed: enough to understand
+// a failure, and no more than that from someone who found out how to cause one.
+const (
+	mostRaw    = 20
+	longestRaw = 16 << 10 // in bytes
+)
+
+func (b *Bot) keepRaw(t *turn, p flows.Patient, u update, why error) error {
+	kept, err := t.tx.Raw(p.ID)
+	if err != nil {
+		return err
+	}
+	if len(kept) >= mostRaw {
+		t.count("update.not_kept")
+		return nil
+	}
+	return t.tx.KeepRaw(p.ID, u.id, u.raw[:min(len(u.raw), longestRaw)], why.Error(), t.now)
 }
 
 // ownUp admits a failure of our own, unless a message that does waits there

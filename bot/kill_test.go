@@ -147,8 +147,8 @@ func (k *killing) startIn(n int) {
 	}
 	select {
 	case <-k.polled:
-		k.live(time.Duration(5+k.random.IntN(150)) * time.Millisecond)
-	case <-time.After(min(early, 30*time.Second)):
+		k.live(time.Duration(5+k.random.IntN(300)) * time.Millisecond)
+	case <-time.After(min(early, 3*time.Minute)):
 		if early == time.Hour {
 			k.Fatalf("the program does not poll: %s", k.stderr.String())
 		}

@@ -142,15 +142,21 @@ func (b *Bot) answered(t *turn, u update, text string, alert bool) {
 	if u.callback == "" {
 		return
 	}
-	p := params{"callback_query_id": u.callback}
+	p, most := params{"callback_query_id": u.callback}, mostTaps
 	if text != "" {
 		p["text"] = text
 	}
 	if alert {
 		p["show_alert"] = "true"
+		most = mostAlerts
 	}
 	t.then(func() {
+		if !b.taps.begin(u.chat, most) {
+			b.count("callback.flooded")
+			return
+		}
 		b.beside(func(ctx context.Context) {
+			defer b.taps.end(u.chat)
 			if _, err := b.send.call(ctx, sendTimeout, "answerCallbackQuery", p); err != nil {
 				b.count("callback.unanswered")
 			}

@@ -144,7 +144,18 @@ func (t *trip) Do(r *http.Request) (*http.Response, error) {
 		resp.Body.Close()
 		return nil, fmt.Errorf("status %d with an answer that is not JSON", resp.StatusCode)
 	}
+	resp.Body = bounded{io.LimitReader(resp.Body, longestAnswer), resp.Body}
 	return resp, nil
+}
+
+// longestAnswer is how much of an answer is read, in bytes; the library would
+// read on for ever. It is many times what a hundred updates take.
+const longestAnswer = 32 << 20
+
+// bounded is a body that ends early.
+type bounded struct {
+	io.Reader
+	io.Closer
 }
 
 // newHTTP is the client for real networks. HTTP/1.1, so that a connection that

@@ -90,6 +90,7 @@ func (u *update) readMessage(m fields, edited bool) {
 	if err == nil && text == "" {
 		text, err = m.mustText("caption")
 	}
+	text = cutText(text)
 	switch {
 	case err != nil:
 		u.bad = err
@@ -104,6 +105,20 @@ func (u *update) readMessage(m fields, edited bool) {
 	default:
 		u.event = spoken(text, at)
 	}
+}
+
+// longestText is how long a message can be, in characters. Telegram takes no
+// longer ones; nor do we from whoever else is at that end.
+const longestText = 4096
+
+func cutText(text string) string {
+	n := 0
+	for i := range text {
+		if n++; n > longestText {
+			return text[:i]
+		}
+	}
+	return text
 }
 
 // spoken is what typed text means: a command that we know, or words.

@@ -42,8 +42,9 @@ type Patient struct {
 
 	Nudged bool `json:"nudged,omitempty"` // the unfinished intake was asked about, once
 
-	Entries int `json:"entries,omitempty"` // diary entries so far
-	Spoken  int `json:"spoken,omitempty"`  // unasked messages so far: varies their wording
+	Entries int     `json:"entries,omitempty"` // diary entries so far
+	Written Written `json:"written,omitzero"`  // those of a day
+	Spoken  int     `json:"spoken,omitempty"`  // unasked messages so far: varies their wording
 
 	Rhythm Rhythm   `json:"rhythm,omitzero"`
 	Day    Day      `json:"day,omitzero"`

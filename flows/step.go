@@ -48,6 +48,7 @@ type turn struct {
 	out Outcome
 
 	called bool     // a flag's call was said in this turn
+	full   bool     // the diary of today is full, and this is the first time
 	queue  []string // rows that are asked about next
 }
 
@@ -92,7 +93,7 @@ func offering(commands ...string) with {
 // log adds a line to the diary and returns its number. Nothing is written of
 // someone who has not agreed to it.
 func (t *turn) log(kind string, data map[string]string) int {
-	if t.p.Consent == nil {
+	if t.p.Consent == nil || !t.fits(kind) {
 		return 0
 	}
 	t.p.Entries++
@@ -118,6 +119,7 @@ func (t *turn) toast(text string, opts ...with) {
 
 // outcome drops what an open flag forbids: the last door, behind every stage.
 func (t *turn) outcome() Outcome {
+	t.tellFull()
 	t.holdBack()
 	t.lead()
 	t.apologise()
