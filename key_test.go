@@ -180,6 +180,21 @@ func TestARotationThatWasBrokenOffIsFinished(t *testing.T) {
 	wantDiary(t, key, db)
 }
 
+// TestARotationThatCannotKeepItsKeySealsNothing: what is sealed with a key that
+// is in no file is lost.
+func TestARotationThatCannotKeepItsKeySealsNothing(t *testing.T) {
+	env, key, db := keyed(t)
+	long := filepath.Join(filepath.Dir(key), strings.Repeat("k", 255)) // no name beside it can be longer
+	if err := os.Rename(key, long); err != nil {
+		t.Fatal(err)
+	}
+	env["BACK2CORE_KEY_FILE"] = long
+	if code, _, stderr := call(t, env, "key", "rotate"); code != exitBroke || strings.Count(stderr, "\n") != 1 {
+		t.Errorf("code %d, %q", code, stderr)
+	}
+	wantDiary(t, long, db)
+}
+
 func TestNoKeyIsChangedWhileTheBotRuns(t *testing.T) {
 	env, key, db := keyed(t)
 	before := contentOf(t, key)
