@@ -130,6 +130,15 @@ func TestAFailedTickIsPutOffAndCountedUntilTheNextSave(t *testing.T) {
 	}
 }
 
+func TestAFailedTickIsForgottenAlsoWhereNothingElseChanged(t *testing.T) {
+	s := open(t)
+	p := newcomer("p1", noon)
+	update(t, s, func(tx *Tx) error { return errors.Join(tx.SavePatient(p), tx.PutOff("p1", flows.Due(p))) })
+	wantFailed(t, s, "p1", 1)
+	update(t, s, func(tx *Tx) error { return tx.SavePatient(p) })
+	wantFailed(t, s, "p1", 0)
+}
+
 func TestReindexPutsEveryoneWhereTheFlowSays(t *testing.T) {
 	s := open(t)
 	dueAt(t, s, map[string]time.Time{"late": noon.Add(time.Hour)})

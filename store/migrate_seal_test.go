@@ -44,6 +44,10 @@ func TestAFileOfSchema2BecomesASealedOne(t *testing.T) {
 	if bytes.Contains(read(t, path), []byte(canary)) {
 		t.Error("the words can still be read in the file")
 	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	wantGolden(t, openAt(t, path)) // whose keys are known now
 	if aside := read(t, path+".before-3"); !bytes.Contains(aside, []byte(canary)) {
 		t.Error("the copy aside is not what the file was")
 	}
