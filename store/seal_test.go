@@ -307,6 +307,48 @@ func TestAnOlderCopyOfTheKeysNeverTakesNewRecordsForDamagedOnes(t *testing.T) {
 	if _, err := Open(path, Options{Keys: testKeys}); !errors.Is(err, ErrKey) {
 		t.Errorf("got error %v, want %v", err, ErrKey)
 	}
+	if s, err = Open(path, Options{Keys: rotated, NoSync: true}); err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if n, err := s.Reseal(); n != 6 || err != nil {
+		t.Errorf("sealed %d anew, %v; want the six of the older key", n, err)
+	}
+}
+
+func TestABucketIsRewrittenToItsLastKeyHoweverManyAtATime(t *testing.T) {
+	s := open(t)
+	for limit := 1; limit <= 6; limit++ {
+		update(t, s, func(tx *Tx) error {
+			for n := range 5 {
+				if err := tx.put(noteBucket, []byte{byte('a' + n)}, []byte("old")); err != nil {
+					return err
+				}
+			}
+			change := func(key, value []byte) ([]byte, error) {
+				if string(key) == "c" {
+					return nil, nil
+				}
+				return append(value, key...), nil
+			}
+			for after, more := []byte(nil), true; more; more = after != nil {
+				var err error
+				if after, err = tx.rewrite(noteBucket, after, limit, change); err != nil {
+					return err
+				}
+			}
+			for key, value := range tx.under(noteBucket, nil) {
+				want := "old" + string(key)
+				if string(key) == "c" {
+					want = "old"
+				}
+				if string(value) != want {
+					t.Errorf("limit %d: got %q at %q, want %q", limit, value, key, want)
+				}
+			}
+			return nil
+		})
+	}
 }
 
 func TestWhatIsNoKeysetIsRefusedWithoutQuotingIt(t *testing.T) {
