@@ -61,6 +61,7 @@ type Bot struct {
 	served atomic.Int64            // when Telegram last took a message, by now
 	ticks  sync.Mutex              // one Tick at a time
 	backup sync.Mutex              // one backup at a time
+	ticker string                  // when Tick comes, as cron writes it
 	asides sync.WaitGroup          // what is done beside the loop
 	aside  chan struct{}           // bounds it
 	taps   taps
@@ -89,7 +90,7 @@ func New(o Options) *Bot {
 	b := &Bot{
 		o: o, log: withoutToken(o.Log, o.Token), lanes: newLanes(), pace: newPace(),
 		step: flows.Step, words: newWords, aside: make(chan struct{}, 64),
-		stop: func(error) {},
+		stop: func(error) {}, ticker: everyMinute,
 	}
 	b.hard, b.kill = context.WithCancel(context.Background())
 	b.send = b.newClient()

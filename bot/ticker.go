@@ -14,6 +14,9 @@ import (
 	"back2core/store"
 )
 
+// everyMinute is how cron writes it.
+const everyMinute = "* * * * *"
+
 // keepTime ticks each minute until ctx ends. It begins once what came while we
 // were away is handled: a /stop from last night goes before this morning's
 // reminder.
@@ -28,7 +31,7 @@ func (b *Bot) keepTime(ctx context.Context) {
 	// A panic in a job ends the process, and a job that skips while it runs never
 	// runs again after one: so Recover is the innermost.
 	c := cron.New(cron.WithLogger(log), cron.WithChain(cron.SkipIfStillRunning(log), cron.Recover(log)))
-	_, err := c.AddFunc("* * * * *", func() { b.report(ctx, b.tick(ctx)) })
+	_, err := c.AddFunc(b.ticker, func() { b.report(ctx, b.tick(ctx)) })
 	_, err2 := c.AddFunc("23 * * * *", func() { b.report(ctx, b.housekeep(ctx)) })
 	if err := errors.Join(err, err2); err != nil {
 		panic(err) // the two lines above are wrong

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf16"
 )
@@ -71,6 +72,23 @@ func (p *Person) SetLanguage(code string) {
 
 // Chat is the person's chat with the bot.
 func (p *Person) Chat() Chat { return p.server.Chat(p.ID()) }
+
+// Latest are the newest messages of the chat, at most n, oldest first.
+func (p *Person) Latest(n int) []Message {
+	p.server.mu.Lock()
+	defer p.server.mu.Unlock()
+	var latest []Message
+	for _, m := range slices.Backward(p.chat.messages) {
+		if len(latest) == n {
+			break
+		}
+		if !m.Deleted {
+			latest = append(latest, m.clone())
+		}
+	}
+	slices.Reverse(latest)
+	return latest
+}
 
 // Last is the bot's newest message to the person; a zero Message when there is
 // none.

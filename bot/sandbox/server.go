@@ -18,6 +18,10 @@ type Options struct {
 	Limits   *Limits          // nil is TelegramLimits
 	Seed     uint64           // what ids are drawn from; the same seed draws the same ids
 
+	// LongestPoll is how long a getUpdates may wait; 0 is Telegram's 50 seconds.
+	// In weeks of virtual time nearly all that happens is a poll that ends.
+	LongestPoll time.Duration
+
 	// ReadsGroups switches the privacy mode off: the bot sees every message
 	// of a group, not only commands, mentions and replies to itself.
 	ReadsGroups bool
@@ -35,6 +39,8 @@ type Server struct {
 	now      func() time.Time
 	limits   Limits
 	readsAll bool
+
+	longestPoll time.Duration
 
 	// mu guards everything below. It is held for computation only: whatever
 	// waits (a long poll, a delay) lets go of it first.
@@ -60,17 +66,18 @@ type Server struct {
 // New makes a server that knows nobody yet.
 func New(o Options) *Server {
 	s := &Server{
-		token:    or(o.Token, DefaultToken),
-		now:      o.Now,
-		limits:   TelegramLimits,
-		readsAll: o.ReadsGroups,
-		rand:     rand.New(rand.NewPCG(o.Seed, 0x6b32636f7265)),
-		changed:  make(chan struct{}),
-		people:   map[int64]*Person{},
-		chats:    map[int64]*chat{},
-		taps:     map[string]*Tap{},
-		files:    map[string]*File{},
-		profile:  newProfile(),
+		token:       or(o.Token, DefaultToken),
+		now:         o.Now,
+		limits:      TelegramLimits,
+		readsAll:    o.ReadsGroups,
+		longestPoll: or(o.LongestPoll, longestPoll),
+		rand:        rand.New(rand.NewPCG(o.Seed, 0x6b32636f7265)),
+		changed:     make(chan struct{}),
+		people:      map[int64]*Person{},
+		chats:       map[int64]*chat{},
+		taps:        map[string]*Tap{},
+		files:       map[string]*File{},
+		profile:     newProfile(),
 	}
 	if s.now == nil {
 		s.now = time.Now

@@ -12,8 +12,8 @@ import (
 const (
 	keepUpdates    = 24 * time.Hour     // what nobody fetched by then is gone
 	silence        = 7 * 24 * time.Hour // after this long, update ids start somewhere else
-	longestPoll    = 50 * time.Second
-	futureOffset   = 10 // an offset further ahead than this is taken for none
+	longestPoll    = 50 * time.Second   // unless Options.LongestPoll says otherwise
+	futureOffset   = 10                 // an offset further ahead than this is taken for none
 	rememberedPast = 1000
 )
 
@@ -31,6 +31,7 @@ type updateQueue struct {
 	past    []update        // the last ones delivered, for repeats
 	nextID  int             // the id of the next update
 	lastAt  time.Time       // when the last update came
+	dropped []int           // what nobody fetched in time
 	arrived chan struct{}   // closed and replaced when an update comes
 	poller  chan struct{}   // closed when another getUpdates takes over; nil when nobody polls
 	allowed map[string]bool // nil is every kind
@@ -59,7 +60,7 @@ func (s *Server) nextUpdateID() int {
 	q, now := &s.queue, s.now()
 	if !q.lastAt.IsZero() && now.Sub(q.lastAt) >= silence {
 		q.nextID = s.randomUpdateID()
-		q.waiting = nil // older than a day by now
+		q.drop(func(update) bool { return true }) // older than a day by now
 	}
 	q.lastAt = now
 	q.nextID++
@@ -130,6 +131,15 @@ func (s *Server) Waiting() []json.RawMessage {
 	return all
 }
 
+// Dropped are the ids of the updates that nobody confirmed within a day, the
+// oldest first: Telegram has forgotten them.
+func (s *Server) Dropped() []int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.queue.expire(s.now())
+	return s.queue.dropped
+}
+
 // LastUpdate is the id of the newest update; 0 before the first.
 func (s *Server) LastUpdate() int {
 	s.mu.Lock()
@@ -145,7 +155,7 @@ func (s *Server) LastUpdate() int {
 // goes away.
 func (s *Server) getUpdates(ctx context.Context, q *request) (any, error) {
 	limit := q.number("limit", 100, 1, 100)
-	wait := time.Duration(q.number("timeout", 0, 0, int(longestPoll/time.Second))) * time.Second
+	wait := time.Duration(q.number("timeout", 0, 0, int(s.longestPoll/time.Second))) * time.Second
 
 	takenOver := s.startPoll(q)
 	defer s.endPoll(takenOver)
@@ -226,7 +236,18 @@ func (s *Server) fetch(offset, limit int) ([]json.RawMessage, <-chan struct{}) {
 
 // expire drops what nobody fetched for a day.
 func (q *updateQueue) expire(now time.Time) {
-	q.waiting = slices.DeleteFunc(q.waiting, func(u update) bool { return now.Sub(u.at) > keepUpdates })
+	q.drop(func(u update) bool { return now.Sub(u.at) > keepUpdates })
+}
+
+// drop forgets updates that nobody confirmed.
+func (q *updateQueue) drop(old func(update) bool) {
+	q.waiting = slices.DeleteFunc(q.waiting, func(u update) bool {
+		if old(u) {
+			q.dropped = append(q.dropped, u.id)
+			return true
+		}
+		return false
+	})
 }
 
 // confirm forgets the updates below the offset; a negative one keeps that
