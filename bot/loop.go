@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -160,7 +161,7 @@ func (l *loop) insist(ctx context.Context, it item) error {
 		if err == nil {
 			return nil
 		}
-		if it.spoiled != nil && l.attempt(nil) == nil {
+		if it.spoiled != nil && !errors.Is(err, errUnwritten) && l.attempt(nil) == nil {
 			// The disk takes a transaction, so it is this item.
 			spoiled := item{do: func(t *turn) error { return it.spoiled(t, err) }}
 			if l.attempt([]item{it}) == nil || l.attempt([]item{spoiled}) == nil {
@@ -174,6 +175,11 @@ func (l *loop) insist(ctx context.Context, it item) error {
 	}
 }
 
+// errUnwritten: all that a transaction was to hold was done, and then it could
+// not be written. That is the disk, and no item: a full one takes a small
+// transaction and no large one.
+var errUnwritten = errors.New("not written")
+
 // attempt tries items in one transaction and, if it lasts, does what comes
 // after it. A panic is an error, and undoes the transaction.
 func (l *loop) attempt(items []item) (err error) {
@@ -182,7 +188,7 @@ func (l *loop) attempt(items []item) (err error) {
 			err = fmt.Errorf("panic: %s", described(r))
 		}
 	}()
-	t := &turn{now: l.b.now()}
+	t, made := &turn{now: l.b.now()}, false
 	err = l.write(func(tx *store.Tx) error {
 		t.tx = tx
 		for _, it := range items {
@@ -193,8 +199,12 @@ func (l *loop) attempt(items []item) (err error) {
 		if t.err != nil {
 			return t.err
 		}
+		made = true
 		return l.b.writeCounts(tx)
 	})
+	if err != nil && made {
+		return fmt.Errorf("%w: %w", errUnwritten, err)
+	}
 	if err != nil {
 		return err
 	}
