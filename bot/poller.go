@@ -155,7 +155,7 @@ func (p *poller) take(ctx context.Context, batch []json.RawMessage) error {
 		}
 	}
 	p.heard = time.Now().Round(0)
-	if silent > tapsAge {
+	if silent > tapsAge+p.timeout { // an open poll hears
 		p.silence = now.Add(-silent)
 	}
 	updates := make([]update, len(batch))
