@@ -34,7 +34,7 @@ func (l *laws) begin(p persona, n int) *life {
 	p.phone.FirstName = p.name
 	one := &life{
 		persona: p, T: l.t, l: l, phone: l.w.Person(int64(9_000_001+n), p.phone), begun: time.Now(),
-		random: rand.New(rand.NewPCG(*simulationSeed, uint64(n))), plans: p.unasked, words: []string{p.name},
+		random: rand.New(rand.NewPCG(*programmeSeed, uint64(n))), plans: p.unasked, words: []string{p.name},
 		tapped: map[int]int{}, edits: map[int]int{},
 	}
 	one.who = l.meet(p.name, one.phone.ID())

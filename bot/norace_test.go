@@ -3,4 +3,7 @@
 package bot
 
 // simulated is how many weeks are simulated: without the race detector, all.
-const simulated = programme
+const (
+	simulated  = programme
+	shortSeeds = 6 // of TestSimulation
+)

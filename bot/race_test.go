@@ -5,4 +5,7 @@ package bot
 // simulated is how many weeks are simulated. Under the race detector all twelve,
 // in spring and in autumn, take five minutes. In seven the clock has moved and
 // whoever was away is there again.
-const simulated = 7
+const (
+	simulated  = 7
+	shortSeeds = 2 // of TestSimulation
+)

@@ -1,87 +1,200 @@
 package bot
 
 import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
 	"flag"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"runtime"
 	"runtime/debug"
+	"slices"
+	"strconv"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
 
-// programme is how long all of it lasts, in weeks, up to the evening of the day
-// after.
-const programme = 12
-
+// The long form: go test ./bot -run Simulation -timeout 0 -seeds 1000
 var (
-	simulationSeed = flag.Uint64("simulation.seed", 1, "how fast the patients of the simulation think")
-	simulationShow = flag.String("simulation.show", "", "the patient of the simulation whose chat is printed")
+	simulatedSeeds    = flag.Int("seeds", 0, "how many seeds TestSimulation runs; 0: a few, shortly")
+	simulatedFirst    = flag.Uint64("first", 1, "the first of them")
+	simulatedPatients = flag.Int("patients", 8, "how many patients live in each")
+	simulatedWeeks    = flag.Int("weeks", programme, "for how many weeks")
+	simulatedState    = flag.String("state", "", "the file that remembers which seeds ran clean; \"\" is one in the user's cache")
 )
 
-// Eight kinds of patients (personas_test.go) through the real stack, with every
-// law looked at after every event (laws_test.go, sendlaws_test.go): the whole
-// programme, or under the race detector the first seven weeks (race_test.go).
-// This one goes from winter into summer time.
-func TestSimulationInSpring(t *testing.T) {
-	t.Parallel()
-	simulate(t, time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))
+// TestSimulation runs people of many kinds against the real stack in a world in
+// which things go wrong, and holds what came of it against an independent model.
+// With -seeds it goes on where it was interrupted.
+func TestSimulation(t *testing.T) {
+	if *simulatedSeeds > 0 {
+		simulateMany(t)
+		return
+	}
+	debug.SetGCPercent(400)
+	for seed := range uint64(shortSeeds) {
+		r := run{seed: seed + 1, patients: 8, weeks: simulated}
+		t.Run(fmt.Sprint("seed ", r.seed), func(t *testing.T) {
+			t.Parallel()
+			done := r.simulate(t, replays(t, r))
+			t.Log(done)
+		})
+	}
 }
 
-// The same over the night on which the clock goes back.
-func TestSimulationInAutumn(t *testing.T) {
-	t.Parallel()
-	simulate(t, time.Date(2026, 9, 21, 9, 0, 0, 0, time.UTC))
+// replays reports a failure with the command that replays it.
+func replays(t *testing.T, r run) func(string) {
+	return func(why string) {
+		t.Errorf("%s\nreplay: go test ./bot -run 'TestSimulation$' -seeds 1 -first %d -patients %d -weeks %d", why, r.seed, r.patients, r.weeks)
+	}
 }
 
-func simulate(t *testing.T, start time.Time) {
+// simulateMany runs the seeds that have not run clean, on all cores.
+func simulateMany(t *testing.T) {
 	debug.SetGCPercent(400) // there is much garbage and little to keep
-	t.Logf("seed %d", *simulationSeed)
-	inQuietWorld(t, func(t *testing.T, w *world) {
-		l := newLaws(t, w)
-		for _, one := range l.simulate(start, simulated*7, personas()) {
-			if simulated == programme {
-				one.conclude()
-			} else {
-				one.begins()
+	clean := openState(t)
+	last := *simulatedFirst + uint64(*simulatedSeeds)
+	var next atomic.Uint64
+	next.Store(*simulatedFirst)
+	begun := time.Now()
+	var mu sync.Mutex
+	sum, seeds, bad := result{}, 0, 0
+	stop := begun.AddDate(1, 0, 0)
+	if deadline, ok := t.Deadline(); ok {
+		stop = deadline.Add(-time.Minute)
+	}
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for seed := next.Add(1) - 1; seed < last; seed = next.Add(1) - 1 {
+				r := run{seed: seed, patients: *simulatedPatients, weeks: *simulatedWeeks}
+				if clean.has(seed) && *simulatedSeeds > 1 {
+					continue
+				}
+				mu.Lock()
+				over := bad >= 3 || time.Now().After(stop)
+				mu.Unlock()
+				if over {
+					return
+				}
+				var done result
+				ok := t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) { done = r.simulate(t, replays(t, r)) })
+				mu.Lock()
+				if !ok {
+					bad++
+				} else if seeds++; true {
+					clean.add(t, seed)
+				}
+				for name, n := range done {
+					sum[name] += n
+				}
+				if seeds%20 == 0 || *simulatedPatients > 50 || *simulatedSeeds < 20 {
+					fmt.Printf("%s: %d seeds clean, %d not, in %s: %v\n", time.Now().Format(time.TimeOnly), seeds, bad, time.Since(begun).Round(time.Second), sum)
+				}
+				mu.Unlock()
 			}
-		}
-		t.Logf("%d transactions", l.commits)
-	})
-}
-
-// begins holds what came of the first weeks of a person to what is plausible.
-func (o *life) begins() {
-	y := o.sum()
-	if o.name == quick().name { // she is reminded in the hour that comes twice
-		y.exactly(o.T, "mornings", y.unasked["morning"], simulated*7)
+		})
+	}
+	workers.Wait()
+	t.Logf("%d seeds ran clean, %d did not, %d had before: %v", seeds, bad, clean.before, sum)
+	if missing := *simulatedSeeds - clean.count(*simulatedFirst, last); missing > 0 && bad == 0 {
+		t.Errorf("%d seeds are left; the same command goes on", missing)
 	}
 }
 
-// simulate lets people live with the bot for so many days. Each night, when they
-// sleep, everything has to be at rest; each week a new version is deployed.
-func (l *laws) simulate(start time.Time, days int, people []persona) []*life {
-	time.Sleep(time.Until(start))
-	l.w.setup = l.watch
-	l.w.start()
-	end := start.AddDate(0, 0, days).Add(12 * time.Hour)
-	var lives []*life
-	var all sync.WaitGroup
-	for i, p := range people {
-		one := l.begin(p, i)
-		lives = append(lives, one)
-		all.Go(func() { one.live(end) })
+// String lists what a run did.
+func (r result) String() string {
+	var parts []string
+	for _, name := range slices.Sorted(maps.Keys(r)) {
+		parts = append(parts, fmt.Sprintf("%s %d", name, r[name]))
 	}
-	for night := start.Add(18 * time.Hour); night.Before(end); night = night.AddDate(0, 0, 1) {
-		l.w.pass(time.Until(night))
-		l.rest()
-		if night.Weekday() == time.Monday {
-			l.w.restart()
+	return strings.Join(parts, "; ")
+}
+
+// state is the file that remembers which seeds ran clean with this very build.
+type state struct {
+	file   *os.File
+	seeds  map[uint64]bool
+	before int
+	mu     sync.Mutex
+}
+
+// openState reads it. Its name holds a hash of this program: after a change
+// nothing has run.
+func openState(t *testing.T) *state {
+	name := *simulatedState
+	if name == "" {
+		cache, err := os.UserCacheDir()
+		if err != nil {
+			t.Fatal(err)
+		}
+		name = filepath.Join(cache, "back2core-simulation", fmt.Sprintf("%s-%dpatients-%dweeks", hashOfThis(t), *simulatedPatients, *simulatedWeeks))
+	}
+	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { file.Close() })
+	s := &state{file: file, seeds: map[uint64]bool{}}
+	for lines := bufio.NewScanner(file); lines.Scan(); {
+		if seed, err := strconv.ParseUint(lines.Text(), 10, 64); err == nil {
+			s.seeds[seed] = true
 		}
 	}
-	all.Wait()
-	l.w.pass(time.Hour)
-	l.rest()
-	for _, one := range lives {
-		l.silent(one.words...)
+	s.before = len(s.seeds)
+	t.Logf("clean seeds stand in %s", name)
+	return s
+}
+
+func hashOfThis(t *testing.T) string {
+	name, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
 	}
-	return lives
+	file, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	hash := sha256.New()
+	if _, err := io.Copy(hash, file); err != nil {
+		t.Fatal(err)
+	}
+	return hex.EncodeToString(hash.Sum(nil))[:16]
+}
+
+func (s *state) has(seed uint64) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.seeds[seed]
+}
+
+func (s *state) add(t *testing.T, seed uint64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.seeds[seed] = true
+	if _, err := fmt.Fprintln(s.file, seed); err != nil {
+		t.Error(err)
+	}
+}
+
+func (s *state) count(first, last uint64) (n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for seed := range s.seeds {
+		if seed >= first && seed < last {
+			n++
+		}
+	}
+	return n
 }

@@ -31,7 +31,7 @@ func (o *life) sum() tally {
 			o.Errorf("%s: a tap on %s was never answered", o.name, tap.Data)
 		}
 	}
-	if o.name == *simulationShow {
+	if o.name == *programmeShow {
 		o.show()
 	}
 	y.name = o.name
