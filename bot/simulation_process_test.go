@@ -41,7 +41,7 @@ var errKilled = errors.New("the process was killed")
 
 // start runs a bot on the file as it is.
 func (sim *simulation) start() {
-	file, err := store.Open(sim.path, store.Options{NoSync: true})
+	file, err := store.Open(sim.path, store.Options{Keys: testKeys, NoSync: true})
 	if err == nil {
 		err = sim.model.inDoubt(file)
 	}

@@ -59,7 +59,7 @@ type result map[string]int
 func (r run) simulate(t *testing.T, fail func(string)) (done result) {
 	synctest.Test(t, func(t *testing.T) {
 		sim := &simulation{
-			T: t, run: r, path: filepath.Join(t.TempDir(), "simulated.db"), plans: newFaults(r.seed), died: make(chan *process, 8),
+			T: t, run: r, path: filepath.Join(memoryDir(t), "simulated.db"), plans: newFaults(r.seed), died: make(chan *process, 8),
 			random: rand.New(rand.NewPCG(r.seed, 0)), people: map[int64]*person{}, bell: make(chan struct{}, 1),
 			server: sandbox.New(sandbox.Options{Seed: r.seed, LongestPoll: longPoll}),
 		}

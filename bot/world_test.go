@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -54,7 +55,7 @@ func inQuietWorld(t *testing.T, test func(t *testing.T, w *world)) {
 	synctest.Test(t, func(t *testing.T) {
 		w := &world{
 			T: t, Server: sandbox.New(sandbox.Options{Seed: 1}), log: &safeBuffer{},
-			path: filepath.Join(t.TempDir(), "test.db"),
+			path: filepath.Join(memoryDir(t), "test.db"),
 		}
 		w.open()
 		t.Cleanup(func() {
@@ -69,6 +70,22 @@ func inQuietWorld(t *testing.T, test func(t *testing.T, w *world)) {
 		})
 		test(t, w)
 	})
+}
+
+// memoryDir is a directory in memory, where the system has such: in virtual time
+// nobody waits for a disk, and bbolt syncs a file that grows.
+func memoryDir(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "back2core-test-")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Error(err)
+		}
+	})
+	return dir
 }
 
 func (w *world) open() {
