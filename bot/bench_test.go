@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -242,5 +243,43 @@ func put(b *testing.B, file *store.Store, from, to int, due time.Time) {
 	})
 	if err != nil {
 		b.Fatal(err)
+	}
+}
+
+// BenchmarkLatencyUnderAFlood is from what one patient says to the answer on
+// their phone, alone and while another one sends as fast as Telegram hands it
+// over: ten thousand taps, or texts of 4096 characters.
+func BenchmarkLatencyUnderAFlood(b *testing.B) {
+	long := strings.Repeat("mijn rug doet de hele dag pijn ", 133)[:4096]
+	for name, flood := range map[string]func(*sandbox.Person){
+		"nobody": func(*sandbox.Person) {},
+		"taps":   func(p *sandbox.Person) { _, _ = p.PressData(p.Last().ID, "form:1:q:a") },
+		"texts":  func(p *sandbox.Person) { p.Say(long) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			w := bench(b, store.Options{NoSync: true, Keys: testKeys}, func(*Bot, *sandbox.Server) {})
+			defer w.stop()
+			anna, ben := w.Person(1, sandbox.PersonOptions{}), w.Person(2, sandbox.PersonOptions{})
+			anna.Start()
+			ben.Start()
+			w.done(b)
+			var slowest time.Duration
+			for b.Loop() {
+				b.StopTimer()
+				for range 200 {
+					flood(ben)
+				}
+				before, said := anna.Last().ID, time.Now()
+				b.StartTimer()
+				anna.Say("/help")
+				if err := w.Await(b.Context(), func() bool { return anna.Last().ID > before }); err != nil {
+					b.Fatal(err)
+				}
+				slowest = max(slowest, time.Since(said))
+			}
+			b.StopTimer()
+			b.ReportMetric(float64(slowest.Microseconds())/1000, "ms/slowest")
+			w.done(b)
+		})
 	}
 }
