@@ -18,6 +18,7 @@ import (
 
 	"back2core/bot/sandbox"
 	"back2core/flows"
+	"back2core/store"
 )
 
 // Every way in which something goes wrong, with words of a patient in it all:
@@ -222,4 +223,112 @@ func TestEveryLogLineThatTheOperatorIsToldOfExists(t *testing.T) {
 			t.Errorf("the program never writes %q", row[1])
 		}
 	}
+}
+
+// Whatever a patient is called, types, taps or sends, and however it goes wrong:
+// the log at its most talkative, the operator's numbers, the reasons of what was
+// given up and every error hold neither it nor the token.
+func TestWhatAnOperatorSeesHoldsNothingOfAPatient(t *testing.T) {
+	inQuietWorld(t, func(t *testing.T, w *world) {
+		words := []string{"zwijgplicht", "Zwijgmans", "zwijgsport", "Zwijgdam", "zwijgknop", "zwijgveld", "zwijgplaat"}
+		fail := 0
+		w.setup = func(b *Bot) {
+			b.words = newWords
+			b.step = func(p flows.Patient, ev flows.Event, now time.Time) flows.Outcome {
+				if said, ok := ev.(flows.Said); ok && strings.HasPrefix(said.Text, "kapot") {
+					switch fail++; fail % 4 {
+					case 0:
+						panic(fmt.Errorf("%s of %s", said.Text, p.Profile.Name))
+					case 1:
+						panic(said)
+					case 2:
+						panic(said.Text)
+					}
+				}
+				out := flows.Step(p, ev, now)
+				if said, ok := ev.(flows.Said); ok && strings.HasPrefix(said.Text, "onzegbaar") {
+					out.Replies = append(out.Replies, flows.Reply{Text: "no wording", Topic: flows.AboutTalk, Class: flows.Answer, Args: flows.Args{"Name": said.Text}})
+				}
+				return out
+			}
+		}
+		w.start()
+		var errs []error
+		for i := range int64(8) {
+			p := w.Person(700+i, sandbox.PersonOptions{FirstName: "Zwijgmans", LastName: "zwijgplicht", Username: "zwijgmans", LanguageCode: "nl-zwijgveld"})
+			p.Start("zwijgplicht")
+			w.pass(5 * time.Second)
+			for _, text := range []string{
+				"zwijgplicht", "ja", "ja", "47", "kapot zwijgplicht", "kapot zwijgplicht", "kapot zwijgplicht", "onzegbaar zwijgplicht", "Zwijgdam", "Zwijgmans", "zwijgsport",
+				"/pijn zwijgplicht", "/pauze zwijgplicht", "/taal zwijgplicht", "/zwijgplicht", "\nlevel=ERROR msg=zwijgplicht",
+			} {
+				p.Say(text)
+				w.pass(7 * time.Second)
+			}
+			p.SendPhoto("zwijgplaat", 1, 2, 3)
+			p.Forward("zwijgplicht")
+			_, err := p.PressData(p.Last().ID, "zwijgknop:1:zwijgknop:zwijgknop")
+			errs = append(errs, err)
+			w.Inject(fmt.Sprintf(`{"zwijgveld":"zwijgplicht","message":{"zwijgveld":["zwijgplicht"],"chat":{"id":%d,"type":"private","title":"zwijgplicht"},"text":{"zwijgveld":"zwijgplicht"}}}`, 700+i))
+			w.Inject(fmt.Sprintf(`{"callback_query":{"id":"zwijgplicht","data":["zwijgknop"],"message":{"message_id":"zwijgplicht","chat":{"id":%d}}}}`, 700+i))
+			w.Inject(fmt.Sprintf(`{"my_chat_member":{"chat":{"id":%d,"type":"zwijgveld"},"new_chat_member":{"status":["zwijgplicht"]}}}`, 700+i))
+		}
+		wrong := []sandbox.Failure{
+			{Status: 400, Description: `Bad Request: can't parse entities "zwijgplicht"`}, {Refuse: true}, {Drop: true}, {Status: 403},
+			{Status: 200, Body: `{"ok":false,"description":"zwijgplicht`, ContentType: "application/json"}, {Status: 502, Body: "<html>zwijgplicht"},
+		}
+		calls := 0
+		w.SetFault(func(c sandbox.Call) *sandbox.Failure {
+			if calls++; calls%3 != 0 || strings.HasPrefix(c.Method, "get") {
+				return nil
+			}
+			return &wrong[calls/3%len(wrong)]
+		})
+		for i := range int64(8) {
+			w.person(700 + i).Say("zwijgplicht")
+			w.person(700 + i).Say("ik kan niet plassen zwijgplicht")
+		}
+		w.pass(48 * time.Hour)
+		errs = append(errs, w.end())
+		w.damage("patients", w.patient(w.person(700)).ID, 0)
+		w.start()
+		w.person(700).Say("zwijgplicht")
+		w.pass(26 * time.Hour)
+		errs = append(errs, w.end())
+
+		seen := []string{w.log.String()}
+		for _, err := range errs {
+			seen = append(seen, fmt.Sprint(err))
+		}
+		graves, raws := 0, 0
+		w.view(func(tx *store.Tx) error {
+			counts, err := tx.Counts()
+			seen = append(seen, fmt.Sprint(counts))
+			all, err2 := tx.Graves()
+			graves = len(all)
+			seen = append(seen, fmt.Sprintf("%+v", all))
+			for _, id := range tx.PatientsAfter("", 100) {
+				raw, err := tx.Raw(id)
+				for _, u := range raw {
+					raws++
+					seen = append(seen, u.Why)
+				}
+				if err != nil {
+					return err
+				}
+			}
+			return errors.Join(err, err2)
+		})
+		seen = append(seen, strings.Join(w.store.Check(), "\n"))
+		if graves == 0 || raws == 0 || strings.Count(seen[0], "level=ERROR") < 20 {
+			t.Errorf("%d graves, %d raw updates, %d errors: too little went wrong", graves, raws, strings.Count(seen[0], "level=ERROR"))
+		}
+		for _, text := range seen {
+			for _, secret := range append(words, "zwijg", "nl-", w.Token(), strings.Split(w.Token(), ":")[1]) {
+				if i := strings.Index(strings.ToLower(text), strings.ToLower(secret)); i >= 0 {
+					t.Errorf("an operator sees %q: …%s…", secret, text[max(0, i-200):min(len(text), i+50)])
+				}
+			}
+		}
+	})
 }
