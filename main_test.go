@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -130,6 +131,26 @@ func TestTheReadmeNamesEverySetting(t *testing.T) {
 	}
 }
 
+// TestTheTrialListensOnLoopbackAlone: nobody on the network sees the page.
+func TestTheTrialListensOnLoopbackAlone(t *testing.T) {
+	for _, args := range [][]string{{"try"}, {"try", "--port", "0"}} {
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+		var out bytes.Buffer
+		if code := start(ctx, args, &out, io.Discard); code != exitDone {
+			t.Errorf("code %d", code)
+		}
+		cancel()
+		if !strings.HasPrefix(out.String(), "The phone is at http://127.0.0.1:") {
+			t.Errorf("it says %q", out.String())
+		}
+	}
+	for _, args := range [][]string{{"try", "--port", "0.0.0.0:80"}, {"try", "--host", "0.0.0.0"}, {"try", "--listen", ":80"}} {
+		if code, _, _ := call(t, nil, args...); code != exitUsage {
+			t.Errorf("%v: code %d", args, code)
+		}
+	}
+}
+
 // TestTheTrialLeavesThePatientsFileAlone: `try` on a machine where the bot runs
 // for real must not touch its file.
 func TestTheTrialLeavesThePatientsFileAlone(t *testing.T) {
@@ -145,8 +166,8 @@ func TestTheTrialLeavesThePatientsFileAlone(t *testing.T) {
 	}
 }
 
-// TestTheDocumentsAreTrue: what they link to exists, and every test that they
-// name does.
+// TestTheDocumentsAreTrue: what they link to exists, and so does every test,
+// transcript and file that they name.
 func TestTheDocumentsAreTrue(t *testing.T) {
 	tests := testNames(t)
 	docs, err := filepath.Glob("docs/*.md")
@@ -163,13 +184,68 @@ func TestTheDocumentsAreTrue(t *testing.T) {
 				t.Errorf("%s links to %s: %v", doc, link[1], err)
 			}
 		}
-		for _, name := range regexp.MustCompile("`(Test\\w+)(?:/([^`]+))?`").FindAllStringSubmatch(string(b), -1) {
+		for _, file := range namedFile.FindAllStringSubmatch(string(b), -1) {
+			if _, err := os.Stat(file[1]); err != nil {
+				t.Errorf("%s names %s: %v", doc, file[1], err)
+			}
+		}
+		for _, name := range namedTest.FindAllStringSubmatch(string(b), -1) {
 			if !tests[name[1]] {
 				t.Errorf("%s names %s, which is no test", doc, name[1])
 			}
 			if found, _ := filepath.Glob("flows/testdata/transcripts/" + name[2] + ".chat"); name[2] != "" && len(found) == 0 {
 				t.Errorf("%s names the transcript %s, which is none", doc, name[2])
 			}
+		}
+	}
+}
+
+var (
+	namedTest = regexp.MustCompile("`((?:Test|Fuzz|Benchmark)\\w+)(?:/([^`]+))?`")
+	namedFile = regexp.MustCompile("`((?:\\w+/)+\\w+\\.go|\\.ci/\\w+)`")
+)
+
+// TestEveryRowOfTheSafetyPagesIsHeldByATest: each row of their tables fills each
+// of its cells, the last but "what remains" with a test; a hazard names the file
+// that holds its control.
+func TestEveryRowOfTheSafetyPagesIsHeldByATest(t *testing.T) {
+	for doc, least := range map[string]int{"docs/clinical-safety.md": 25, "docs/threat-model.md": 20} {
+		b, err := os.ReadFile(doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, tested, control := 0, -1, -1
+		var head []string
+		for line := range strings.Lines(string(b)) {
+			cells := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|")
+			for i := range cells {
+				cells[i] = strings.TrimSpace(cells[i])
+			}
+			switch {
+			case !strings.HasPrefix(line, "|"):
+				head = nil
+				continue
+			case head == nil:
+				head = cells
+				tested, control = slices.Index(head, "test"), slices.Index(head, "control")
+				continue
+			case strings.Trim(cells[0], "-") == "":
+				continue
+			}
+			rows++
+			if len(cells) != len(head) || slices.Contains(cells, "") {
+				t.Errorf("%s: a cell is missing in %q", doc, line)
+				continue
+			}
+			if tested < 0 || !namedTest.MatchString(cells[tested]) && !strings.Contains(cells[tested], "`.ci/") {
+				t.Errorf("%s: no test holds %q", doc, cells[0])
+			}
+			if control >= 0 && !namedFile.MatchString(cells[control]) {
+				t.Errorf("%s: no file holds the control of %q", doc, cells[0])
+			}
+		}
+		if rows < least {
+			t.Errorf("%s has %d rows", doc, rows)
 		}
 	}
 }
@@ -183,7 +259,7 @@ func testNames(t *testing.T) map[string]bool {
 			return err
 		}
 		b, err := os.ReadFile(path)
-		for _, m := range regexp.MustCompile(`(?m)^func (Test\w+)\(`).FindAllStringSubmatch(string(b), -1) {
+		for _, m := range regexp.MustCompile(`(?m)^func ((?:Test|Fuzz|Benchmark)\w+)\(`).FindAllStringSubmatch(string(b), -1) {
 			names[m[1]] = true
 		}
 		return err

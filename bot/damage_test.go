@@ -151,3 +151,31 @@ func TestWhoFloodsUsWithWhatFailsFillsNoOutbox(t *testing.T) {
 		}
 	})
 }
+
+// Nobody knows whether a patient whose record can't be read has a flag open: what
+// waits for them goes out only if any flag allows it.
+func TestADamagedRecordIsSpokenToAsUnderAFlag(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		anna := w.person(1)
+		anna.Say("consent")
+		w.pass(5 * time.Second)
+		down := true
+		w.fail("sendMessage", func(sandbox.Call) *sandbox.Failure {
+			if down {
+				return &sandbox.Failure{Refuse: true}
+			}
+			return nil
+		})
+		anna.Say("an exercise")
+		anna.Say("alarm call now")
+		w.pass(time.Second)
+		if err := w.end(); err != nil {
+			t.Fatal(err)
+		}
+		w.damage("patients", w.patient(anna).ID, 12)
+		down = false
+		w.start()
+		w.pass(time.Hour)
+		w.hears(anna, "call now")
+	})
+}

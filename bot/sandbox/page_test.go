@@ -87,6 +87,23 @@ func TestThePageAnswersItsOwnMachineOnly(t *testing.T) {
 		{"a wish from nowhere", "POST", "/do/start", header("Origin", "null"), 403},
 		{"a wish as a form", "POST", "/do/start", header("Content-Type", "text/plain"), 415},
 		{"a wish that is none", "POST", "/do/dance", nil, 400},
+		{"by a name that was made to lead here", "POST", "/do/start", func(r *http.Request) {
+			r.Host = "evil.example:8081"
+			r.Header.Set("Origin", "http://evil.example:8081")
+		}, 403},
+		{"without a name", "GET", "/", func(r *http.Request) { r.Host = "" }, 403},
+		{"a form of another site", "POST", "/do/start", func(r *http.Request) {
+			r.Header.Set("Origin", "https://evil.example")
+			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		}, 403},
+		{"a question whether another site may", "OPTIONS", "/do/start", func(r *http.Request) {
+			r.Header.Set("Origin", "https://evil.example")
+			r.Header.Set("Access-Control-Request-Method", "POST")
+		}, 403},
+		{"the stream, from another site", "GET", "/events", header("Sec-Fetch-Site", "cross-site"), 403},
+		{"a picture, from another site", "GET", "/media/x", header("Sec-Fetch-Site", "same-site"), 403},
+		{"a wish by address", "GET", "/do/start", nil, 405},
+		{"the Bot API", "GET", "/bot" + DefaultToken + "/getMe", nil, 404},
 		{"something else", "GET", "/etc/passwd", nil, 404},
 		{"something above", "GET", "/page/..%2fguard.go", nil, 400},
 		{"a file that is not there", "GET", "/media/nope", nil, 404},
@@ -96,6 +113,17 @@ func TestThePageAnswersItsOwnMachineOnly(t *testing.T) {
 				t.Errorf("answered with %d, want %d", got.Code, test.want)
 			}
 		})
+	}
+}
+
+func TestThePageTakesNoHugeWish(t *testing.T) {
+	d := newDesk(t, Hooks{})
+	huge := `{"text":"` + strings.Repeat("x", maxWish) + `"}`
+	if got := d.ask(http.MethodPost, "/do/say", huge, nil); got.Code != http.StatusBadRequest {
+		t.Errorf("answered with %d", got.Code)
+	}
+	if n := len(d.phone.Person().Chat().Messages); n != 0 {
+		t.Errorf("%d messages were sent", n)
 	}
 }
 
