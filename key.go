@@ -113,7 +113,7 @@ func (keyRotateCommand) Run(s *settings, out output) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out.stdout, "%d records are sealed with the newest key in %s. Keep a copy of it away from this machine, and the older copy for older backups.\n", n, s.keyFile())
+	fmt.Fprintf(out.stdout, "Sealed with the newest key: %d records. Keep a copy of %s away from this machine, and the older copy for older backups.\n", n, s.keyFile())
 	return nil
 }
 
@@ -142,7 +142,7 @@ func (keyForgetCommand) Run(s *settings, out output) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out.stdout, "%d older keys are gone from %s. It can't open backups from before the last rotation.\n", forgotten, s.keyFile())
+	fmt.Fprintf(out.stdout, "Dropped: %d older keys. %s can't open backups from before the last rotation any more.\n", forgotten, s.keyFile())
 	return nil
 }
 

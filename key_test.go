@@ -121,7 +121,7 @@ func TestARotationSealsEverythingAnewAndForgetDropsTheOlderKey(t *testing.T) {
 	if err := os.WriteFile(backup, contentOf(t, db), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if code, stdout, stderr := call(t, env, "key", "rotate"); code != exitDone || !strings.Contains(stdout, "1 records are sealed") {
+	if code, stdout, stderr := call(t, env, "key", "rotate"); code != exitDone || !strings.Contains(stdout, "newest key: 1 records") {
 		t.Fatalf("code %d, %q, %q", code, stdout, stderr)
 	}
 	wantDiary(t, key, db)
@@ -130,7 +130,7 @@ func TestARotationSealsEverythingAnewAndForgetDropsTheOlderKey(t *testing.T) {
 		t.Errorf("the older copy: code %d, %q", code, stderr)
 	}
 	env["BACK2CORE_KEY_FILE"] = key
-	if code, stdout, stderr := call(t, env, "key", "forget"); code != exitDone || !strings.Contains(stdout, "1 older key") {
+	if code, stdout, stderr := call(t, env, "key", "forget"); code != exitDone || !strings.Contains(stdout, "Dropped: 1 older") {
 		t.Fatalf("code %d, %q, %q", code, stdout, stderr)
 	}
 	wantDiary(t, key, db)
@@ -167,7 +167,7 @@ func TestARotationThatWasBrokenOffIsFinished(t *testing.T) {
 	}
 	made := contentOf(t, key)
 	code, stdout, stderr := call(t, env, "key", "rotate")
-	if code != exitDone || !strings.Contains(stdout, "no new key is made") || !strings.Contains(stdout, "1 records") {
+	if code != exitDone || !strings.Contains(stdout, "no new key is made") || !strings.Contains(stdout, "newest key: 1 records") {
 		t.Errorf("code %d, %q, %q", code, stdout, stderr)
 	}
 	if !bytes.Equal(contentOf(t, key), made) {

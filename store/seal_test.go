@@ -162,10 +162,11 @@ func TestAFlippedBitDamagesItsOwnRecordAlone(t *testing.T) {
 }
 
 // FuzzUnseal holds that whatever stands in place of a sealed record, reading it
-// doesn't panic and only says that it is damaged.
+// doesn't panic, and either opens what was sealed or says that it is damaged.
 func FuzzUnseal(f *testing.F) {
 	tx := &Tx{keys: testKeys}
-	whole, err := tx.seal(diaryBucket, []byte("p1"), []byte("\x01{}"))
+	key, record := []byte("p1"), []byte("\x01{}")
+	whole, err := tx.seal(diaryBucket, key, record)
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -174,13 +175,18 @@ func FuzzUnseal(f *testing.F) {
 	}
 	f.Add(bytes.Repeat([]byte{0xff}, 100))
 	f.Fuzz(func(t *testing.T, sealed []byte) {
-		_, err := readRecord[flows.Entry](tx, diaryBucket, []byte("p1"), sealed)
-		if bytes.Equal(sealed, whole) {
-			if err != nil {
-				t.Errorf("what was sealed doesn't open: %v", err)
-			}
-		} else if !errors.Is(err, ErrDamaged) {
+		opened, err := tx.unseal(diaryBucket, key, sealed)
+		if err == nil && !bytes.Equal(opened, record) {
+			t.Errorf("%q came out, which nobody sealed", opened)
+		}
+		if bytes.Equal(sealed, whole) && err != nil {
+			t.Errorf("what was sealed doesn't open: %v", err)
+		}
+		if err != nil && !errors.Is(err, ErrDamaged) {
 			t.Errorf("got error %v, want %v", err, ErrDamaged)
+		}
+		if _, err := readRecord[flows.Entry](tx, diaryBucket, key, sealed); (err == nil) != (opened != nil) {
+			t.Errorf("opened %q, but read with %v", opened, err)
 		}
 	})
 }
