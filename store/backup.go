@@ -135,8 +135,7 @@ func (s *Store) copyTo(ctx context.Context, path string) error {
 	return writeFile(path, func(w io.Writer) error { return s.writeTo(until{ctx, w}) })
 }
 
-// writeTo writes the pages of the file that are in use: bbolt lets a file be
-// longer.
+// writeTo writes what is in use of the file; bbolt takes room in advance.
 func (s *Store) writeTo(w io.Writer) error {
 	return s.db.View(func(btx *bolt.Tx) error { _, err := btx.WriteTo(w); return err })
 }

@@ -110,9 +110,25 @@ func compactInto(db *bolt.DB, path string, o Options) error {
 	if err != nil {
 		return err
 	}
+	used := int64(0)
 	err = bolt.Compact(fresh, db, compactStep)
 	if err == nil {
 		err = fresh.Update(func(btx *bolt.Tx) error { return (&Tx{btx: btx}).drop(metaBucket, keyErased) })
 	}
-	return errors.Join(err, fresh.Close())
+	if err == nil {
+		err = fresh.View(func(btx *bolt.Tx) error { used = btx.Size(); return nil })
+	}
+	if err := errors.Join(err, fresh.Close()); err != nil {
+		return err
+	}
+	return shorten(path, used)
+}
+
+// shorten cuts off the room that bbolt has taken in advance, on the disk too.
+func shorten(path string, used int64) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Truncate(used), f.Sync(), f.Close())
 }
