@@ -18,15 +18,29 @@ import (
 const victimOf = "BACK2CORE_TEST_VICTIM"
 
 func TestMain(m *testing.M) {
-	if path := os.Getenv(victimOf); path != "" {
-		fmt.Fprintln(os.Stderr, writeForever(path))
-		os.Exit(1)
-	}
-	if path := os.Getenv(dieIn); path != "" {
-		fmt.Fprintln(os.Stderr, dieSealing(path))
-		os.Exit(1)
+	for name, live := range map[string]func(path string) error{
+		victimOf: writeForever, dieIn: dieSealing, backupVictimOf: backUpForever, restoreVictimOf: restoreForever,
+		crampedBackupOf: backUpOnce, crampedRestoreOf: restoreOnce,
+	} {
+		path := os.Getenv(name)
+		if path == "" {
+			continue
+		}
+		if err := live(path); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
 	}
 	os.Exit(m.Run())
+}
+
+// victim is a process of this test program that does what a variable names, and
+// nothing else: never the tests again.
+func victim(name, path string) *exec.Cmd {
+	cmd := exec.Command(os.Args[0], "-test.run=^$")
+	cmd.Env = append(os.Environ(), name+"="+path)
+	return cmd
 }
 
 // writeForever commits steps and tells of each afterwards, until it is killed.
@@ -79,7 +93,7 @@ func TestAKilledProcessLosesNothingThatWasCommitted(t *testing.T) {
 	}
 	path := filepath.Join(t.TempDir(), "back2core.db")
 	for round := range 8 {
-		told := runAndKill(t, path, time.Duration(5+25*round)*time.Millisecond)
+		told := runAndKill(t, victimOf, path, time.Duration(5+25*round)*time.Millisecond)
 		s, err := Open(path, Options{Keys: testKeys, NoSync: true})
 		if err != nil {
 			t.Fatalf("after round %d: %v", round, err)
@@ -94,10 +108,9 @@ func TestAKilledProcessLosesNothingThatWasCommitted(t *testing.T) {
 
 // runAndKill starts a victim, kills it after it has told of its first step and
 // a while more, and returns the last step that it told of.
-func runAndKill(t *testing.T, path string, after time.Duration) (told int) {
+func runAndKill(t *testing.T, name, path string, after time.Duration) (told int) {
 	t.Helper()
-	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), victimOf+"="+path)
+	cmd := victim(name, path)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
