@@ -284,8 +284,12 @@ func (t *turn) missed() {
 	if o == nil || o.Later {
 		return
 	}
-	o.Missed++
 	f, q := t.questionAt(len(t.p.Forms) - 1)
+	if q.Name == "" || q.Sub != "" { // nothing was asked here: the form is between two questions
+		t.ask()
+		return
+	}
+	o.Missed++
 	text := "form.reask." + string(q.Kind)
 	if o.Missed > 1 && !f.Bound {
 		text = "form.wayout"

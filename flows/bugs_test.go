@@ -380,3 +380,132 @@ func first(all []string) string {
 	}
 	return all[0]
 }
+
+// TestBugABoxWithoutAQuestionWasAskedAgain: the list of red flags was let go
+// after a crisis; nonsense was answered by a wording that there is not.
+func TestBugABoxWithoutAQuestionWasAskedAgain(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	for range 4 {
+		pl.press(flows.ChoiceNone)
+	}
+	pl.press(flows.ChoiceDoubt)
+	pl.press(flows.ChoiceNo)
+	pl.press(flows.ChoiceYes)
+	pl.act("ik wil niet meer leven")
+	pl.until(pl.now.Add(31 * time.Minute))
+	pl.act("xyzzy plugh") // renders
+}
+
+// TestBugTheMorningHidWhatWasPutAside: a list put aside; the next morning "verder"
+// meant the invitation, again and again.
+func TestBugTheMorningHidWhatWasPutAside(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	pl.finishIntake(flows.ChoiceNo)
+	pl.act("/instellingen")
+	pl.press(flows.WayLater)
+	pl.until(pl.now.Add(24 * time.Hour))
+	pl.act("/verder")
+	if ask := flows.Asking(pl.p); ask == nil || ask.Form != "settings" {
+		t.Errorf("asked: %+v", ask)
+	}
+}
+
+// TestBugWelcomedToExerciseInACrisis: who blocked the bot that day and came back
+// was invited to exercise.
+func TestBugWelcomedToExerciseInACrisis(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	pl.finishIntake(flows.ChoiceNo)
+	pl.act("ik wil niet meer leven")
+	pl.press(flows.ChoiceYes)
+	pl.step(flows.Blocked{})
+	o := flows.Step(pl.p, flows.CameBack{}, pl.now)
+	if got := textsOf(o); len(got) != 1 || got[0] != "flag.call.CRISIS" {
+		t.Errorf("said %v", got)
+	}
+}
+
+// TestBugTwoQuestionsOnTheMorningAfterACrisis: about the crisis and about the
+// lock, at once.
+func TestBugTwoQuestionsOnTheMorningAfterACrisis(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	pl.press("RF01")
+	pl.press("new")
+	pl.act("ik wil niet meer leven")
+	pl.press(flows.ChoiceYes)
+	asked := 0
+	for end := pl.now.Add(30 * time.Hour); flows.Due(pl.p).Before(end); {
+		pl.until(flows.Due(pl.p)) // holds "one question at a time"
+		if ask := flows.Asking(pl.p); ask != nil && ask.Form == "crisis" {
+			asked++
+		}
+	}
+	if asked == 0 {
+		t.Error("nobody asked how it is")
+	}
+}
+
+// TestBugAPutAsideListWasAskedTwice: a jump in pain asked the red-flag list that
+// lay aside, and then once more.
+func TestBugAPutAsideListWasAskedTwice(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	pl.press(flows.WayLater)
+	pl.act("6")
+	pl.act("/pijn")
+	pl.press("9") // holds "one question at a time"
+	if ask := flows.Asking(pl.p); ask == nil || ask.Form != "screen" {
+		t.Errorf("asked: %+v", ask)
+	}
+}
+
+// TestBugWordsAboutAnOpenAlarmAskedAboutAnother: "ik kan niet plassen" under its
+// own open flag was answered by the question about a fever, without the call.
+func TestBugWordsAboutAnOpenAlarmAskedAboutAnother(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	pl.press("RF01")
+	pl.act("ik heb koorts")
+	o := flows.Step(pl.p, flows.Said{By: flows.ByPatient, Text: "ik kan niet plassen"}, pl.now)
+	if len(o.Replies) == 0 || !opensWithCall(o.Replies[0]) {
+		t.Errorf("answered by %+v", o.Replies)
+	}
+}
+
+// TestBugVerderAfterStopBroughtTheRemindersBack: a question put aside after
+// /stop is what "verder" means; and not that messages may come again.
+func TestBugVerderAfterStopBroughtTheRemindersBack(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	pl.finishIntake(flows.ChoiceNo)
+	pl.act("/stop")
+	pl.act("/alarm")
+	pl.press(flows.WayLater)
+	pl.act("/verder")
+	if ask := flows.Asking(pl.p); pl.p.Stage != flows.Stopped || ask == nil || ask.Form != "screen" {
+		t.Errorf("%s, asked: %+v", pl.p.Stage, ask)
+	}
+}
+
+// TestBugASessionBehindAListCouldNotBeLeft: "later" was answered by the list.
+func TestBugASessionBehindAListCouldNotBeLeft(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	pl.finishIntake(flows.ChoiceNo)
+	pl.act("/oefenen")
+	pl.p.AskedE = pl.now.Add(-8 * 24 * time.Hour) // the weekly set has become due meanwhile
+	pl.press(flows.WayLater)
+	if ask := flows.Asking(pl.p); ask != nil {
+		t.Errorf("asked: %+v", ask)
+	}
+}
+
+// TestBugAnAlarmAfterADoctorSawMeHadNoCall: "seen" but no yes yet; the same words
+// again were answered by that question alone.
+func TestBugAnAlarmAfterADoctorSawMeHadNoCall(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	pl.press("RF01")
+	pl.press("new")
+	pl.act("ik ben er weer")
+	pl.press("seen")
+	pl.press(flows.ChoiceNo)
+	o := flows.Step(pl.p, flows.Said{By: flows.ByPatient, Text: "ik kan niet plassen"}, pl.now)
+	if len(o.Replies) == 0 || !opensWithCall(o.Replies[0]) {
+		t.Errorf("answered by %v", textsOf(o))
+	}
+}

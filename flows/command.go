@@ -74,13 +74,13 @@ func commanded(t *turn) bool {
 // goOn takes up what lies open, or says what can be done.
 func (t *turn) goOn() {
 	switch {
-	case t.p.Stage == Stopped:
+	case t.p.Stage == Stopped && !t.continuesWhileStopped():
 		t.restart()
 	case t.p.paused(t.today()) && !t.asideForm():
 		t.endPause()
 		t.resume()
 	case len(t.p.Forms) > 0:
-		t.raise(len(t.p.Forms) - 1)
+		t.raise(t.leftOff())
 		t.say("form.resume")
 		t.ask()
 	case t.p.Stage == Intake:
@@ -88,6 +88,17 @@ func (t *turn) goOn() {
 	default:
 		t.helpNow()
 	}
+}
+
+// leftOff is the form that "verder" means: the last one, but not the morning's
+// invitation, which came over it.
+func (t *turn) leftOff() int {
+	for i, o := range slices.Backward(t.p.Forms) {
+		if !o.invites() {
+			return i
+		}
+	}
+	return len(t.p.Forms) - 1
 }
 
 // alarmNow screens from anywhere: what costs minutes first. Before consent

@@ -46,6 +46,10 @@ func (t *turn) flagTick() {
 		t.askHowItStands(f)
 	}
 	if f := t.p.inCrisis(); f != nil && f.asksBy(t.now) {
+		if t.asked() { // one question at a time
+			f.AskAt = t.now.Add(callAgain)
+			return
+		}
 		t.endCrisis()
 	}
 }

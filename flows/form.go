@@ -169,12 +169,12 @@ func (t *turn) indexOf(name string) int {
 }
 
 // raise brings the i-th form to the top. Who takes up one thing is back: what
-// was put aside follows it.
+// was put aside follows it; the intake of who stopped waits for /start.
 func (t *turn) raise(i int) {
 	o := t.p.Forms[i]
 	t.p.Forms = append(slices.Delete(t.p.Forms, i, i+1), o)
 	for j := range t.p.Forms {
-		t.p.Forms[j].Later = false
+		t.p.Forms[j].Later = t.p.Stage == Stopped && t.p.Forms[j].Form == "intake"
 	}
 }
 
@@ -210,9 +210,14 @@ func (t *turn) conclude(f Form) {
 		t.p.Closed = &closed
 	}
 	f.Done(t, o)
-	if t.p.Runs == runs {
+	if t.p.Runs == runs && !t.asked() {
 		t.resume()
 	}
+}
+
+// asked says whether this turn has asked a question already: one is enough.
+func (t *turn) asked() bool {
+	return slices.ContainsFunc(t.out.Replies, func(r Reply) bool { return r.Ask != nil && r.Ask.Form != FormDo })
 }
 
 // resume asks the form on top again, if it waits for an answer.

@@ -57,7 +57,7 @@ func (t *turn) tellPain(s Score) {
 	t.p.Closed = &closed
 	runs := t.p.Runs
 	painDone(t, o)
-	if t.p.Runs == runs {
+	if t.p.Runs == runs && !t.asked() {
 		t.reask()
 	}
 }

@@ -134,7 +134,9 @@ func returned(t *turn) bool {
 	if r.Quiet {
 		r.Quiet = false
 		t.catchUp()
-		t.say("day.back")
+		if Allows(t.p, AboutExercise) {
+			t.say("day.back")
+		}
 	}
 	if !Allows(t.p, AboutExercise) {
 		t.endExercise()
@@ -146,6 +148,10 @@ func returned(t *turn) bool {
 func (t *turn) welcomeBack() {
 	r := &t.p.Rhythm
 	r.Silent, r.Missed, r.Quiet, r.Sent, r.Snoozed = false, 0, false, time.Time{}, time.Time{}
+	if f := t.p.inCrisis(); f != nil {
+		t.call(Crisis, f.Row) // nothing that invites, that day
+		return
+	}
 	if t.p.Stage == Coached {
 		t.catchUp()
 		t.say("day.back", offering("exercise", "settings", "help"))

@@ -109,18 +109,18 @@ func (t *turn) screenFirst() {
 }
 
 // unscreened keeps an open session from going on where red flags come first, by
-// button or by typing.
+// button or by typing. It can be left.
 func unscreened(t *turn) bool {
 	if t.indexOf("session") < 0 || !t.screenDue() {
 		return false
 	}
 	switch ev := t.ev.(type) {
 	case Pressed:
-		if ev.Form != "session" {
+		if ev.Form != "session" || ev.Choice == WayLater {
 			return false
 		}
 	case Said:
-		if o := t.top(); o == nil || o.Form != "session" || ev.Forwarded || ev.Edited || !t.answers(ev) {
+		if o := t.top(); o == nil || o.Form != "session" || ev.Forwarded || ev.Edited || !t.answers(ev) || plainChoice(ev.Text) == WayLater {
 			return false
 		}
 	default:

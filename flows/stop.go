@@ -40,3 +40,10 @@ func (t *turn) restart() {
 	t.say("stop.back", t.next(t.nextReminder()), offering("exercise", "settings", "help"))
 	t.resume()
 }
+
+// continuesWhileStopped: "verder" right after a list or a question was put
+// aside means that, and not that reminders may come again.
+func (t *turn) continuesWhileStopped() bool {
+	o := t.top()
+	return t.commandOf() == "continue" && o != nil && o.Later && o.Form != "intake"
+}

@@ -5,15 +5,16 @@ import "slices"
 // suspect asks about rows one by one, the gravest first, each with its call in
 // front. Rows that are open already are not asked about: their call is.
 func (t *turn) suspect(rows []Row, how string) {
-	queue := t.unsettled()
-	for _, r := range rows {
-		if t.p.flag(r) == nil && !slices.Contains(queue, string(r)) {
-			queue = append(queue, string(r))
-		}
-	}
-	if len(queue) == 0 {
+	closed := slices.DeleteFunc(slices.Clone(rows), func(r Row) bool { return t.p.flag(r) != nil })
+	if len(closed) == 0 {
 		t.callAgain(rows)
 		return
+	}
+	queue := t.unsettled()
+	for _, r := range closed {
+		if !slices.Contains(queue, string(r)) {
+			queue = append(queue, string(r))
+		}
 	}
 	slices.SortStableFunc(queue, func(a, b string) int { return askedBefore(Row(a)) - askedBefore(Row(b)) })
 	t.askRow(queue, how)
@@ -34,6 +35,11 @@ func askedBefore(row Row) int {
 func (t *turn) callAgain(rows []Row) {
 	if f := t.p.inCrisis(); f != nil && slices.Contains(rows, f.Row) {
 		t.call(Crisis, f.Row)
+		return
+	}
+	if f := t.p.pressing(); f != nil && f.Way != "" && t.indexOf("row") < 0 { // what is asked then has no call in it
+		t.call(f.Class, f.Row)
+		t.openLock()
 		return
 	}
 	t.restate()
