@@ -12,8 +12,9 @@ import (
 // A lawbreaker is the conversation with one law taken away somewhere.
 type lawbreaker struct {
 	name  string
-	law   string // the one that has to be seen to break
-	begin string // what has happened before, by TestTranscripts' @; empty: nothing
+	law   string   // the one that has to be seen to break
+	does  []string // what is done after begin
+	begin string   // what has happened before, by TestTranscripts' @; empty: nothing
 	step  func(flows.Patient, flows.Event, time.Time, flows.Outcome) flows.Outcome
 	due   func(flows.Patient, time.Time) time.Time
 }
@@ -78,7 +79,7 @@ func lawbreakers() []lawbreaker {
 			},
 		},
 		{
-			name: "one form forgets its answers", law: "every question can be left and resumed", begin: "agreed", due: always,
+			name: "one form forgets its answers", law: "every question can be left and resumed", begin: "coached", does: []string{"/settings"}, due: always,
 			step: func(p flows.Patient, ev flows.Event, _ time.Time, o flows.Outcome) flows.Outcome {
 				if tap, ok := ev.(flows.Pressed); ok && tap.Choice == flows.WayLater && tap.Form == "settings" && len(o.Patient.Forms) > 0 {
 					o.Patient.Forms[len(o.Patient.Forms)-1].Answers = nil
@@ -164,7 +165,11 @@ func TestTheWalkCatchesEveryLawbreaker(t *testing.T) {
 				due: func(p flows.Patient) time.Time { return lb.due(p, flows.Due(p)) },
 			}
 			g := &graph{subject: sub, detail: byQuestion, keep: 1, most: 200, wanted: lb.law}
-			g.walk(already(t, lb.begin))
+			begin := already(t, lb.begin)
+			for _, act := range lb.does {
+				begin = begin.does(t, act)
+			}
+			g.walk(begin)
 			i := slices.IndexFunc(g.breaks, func(b walkBreak) bool { return b.law == lb.law })
 			if i < 0 {
 				t.Fatalf("not seen in %d states; seen: %v", len(g.nodes), g.breaks)

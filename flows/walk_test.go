@@ -3,6 +3,7 @@ package flows_test
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -167,4 +168,53 @@ func TestWalk(t *testing.T) {
 		t.Errorf("the law %v\n%s", b.breach, b.path)
 	}
 	t.Logf("%d states, %d edges between them, %d acts taken; the furthest state is %d acts from the start", len(g.nodes), len(g.edges), g.acts, g.deepest)
+}
+
+// TestTheAbstractionHolds takes two patients who stand for one state, as far as
+// they were found first, and every act from both: how often do they come to
+// different states? What the key forgets may tell them apart (which form lies
+// below, which set of red flags is due), so that is a share and not none; the
+// walk therefore says that it exhausts the states it tells apart, with the first
+// patient in each, and not every patient.
+func TestTheAbstractionHolds(t *testing.T) {
+	const states, most = 40, 0.04 // the nearest, and a share of acts
+	for _, d := range []detail{byQuestion, byRule} {
+		g := (&graph{subject: conversation, detail: d, keep: 2, most: states}).walk(newcomer())
+		same, apart := 0, 0
+		for _, key := range slices.Sorted(maps.Keys(g.nodes)) {
+			if n := g.nodes[key]; len(n) == 2 {
+				s, a := partings(g, n[0], n[1])
+				same, apart = same+s, apart+a
+			}
+		}
+		share := float64(apart) / float64(max(1, same+apart))
+		t.Logf("detail %d: %d acts from two patients of one state, %.1f%% lead apart", d, same+apart, 100*share)
+		if same+apart < 500 || share > most {
+			t.Errorf("detail %d: %d of %d acts lead apart", d, apart, same+apart)
+		}
+	}
+}
+
+// partings counts the acts that lead two patients to the same state, and to
+// different ones.
+func partings(g *graph, a, b *node) (same, apart int) {
+	leads := map[string]string{}
+	fine := func(taken) bool { return true }
+	for _, act := range alphabet(a.p, a.now) {
+		if p, now, went := act.play(g.subject, a.p, a.now, fine); went {
+			leads[act.does] = abstract(p, now, g.detail)
+		}
+	}
+	for _, act := range alphabet(b.p, b.now) {
+		key, both := leads[act.does]
+		p, now, went := act.play(g.subject, b.p, b.now, fine)
+		switch {
+		case !went || !both:
+		case abstract(p, now, g.detail) == key:
+			same++
+		default:
+			apart++
+		}
+	}
+	return same, apart
 }
