@@ -139,7 +139,7 @@ func (b *Bot) serve(ctx context.Context) {
 	if err != nil {
 		return
 	}
-	if err := b.putBack(ctx); err != nil {
+	if err := errors.Join(b.reindex(ctx), b.putBack(ctx)); err != nil {
 		b.report(ctx, err)
 		return
 	}

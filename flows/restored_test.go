@@ -46,6 +46,21 @@ func TestWhoWasRestoredIsToldOnce(t *testing.T) {
 	tk.tap(ChoiceNo).say("dank je").expect("restored", "chat.thanks")
 }
 
+// A question that was asked after the backup still stands in the chat.
+func TestBugAButtonOfALostFormFitsOneThatIsOpenedLater(t *testing.T) {
+	tk := coachedPatient(t)
+	backup := tk.p
+	tk.command("settings", "")
+	lost := Asking(tk.p)
+	tk.p = backup
+	tk.step(Restored{To: tk.now}).command("settings", "")
+	before := Asking(tk.p)
+	tk.step(Pressed{By: ByPatient, Form: lost.Form, Run: lost.Run, Question: lost.Question, Choice: lost.Choices[0]})
+	if after := Asking(tk.p); after == nil || after.Question != before.Question || after.Run != before.Run {
+		t.Errorf("a button of run %d answered run %d", lost.Run, before.Run)
+	}
+}
+
 func TestARestoreLeavesFlagsOpen(t *testing.T) {
 	tk := coachedPatient(t).say("ik kan niet plassen").tap(ChoiceYes)
 	flags := len(tk.p.Flags)

@@ -64,6 +64,27 @@ func (tx *Tx) TicksFailed(id string) int {
 	return r.failed
 }
 
+// Misplaced looks at the next patients, at most limit, from the first that sorts
+// after id on. It returns those for whom flows.Due says something else than the
+// index, as it may when another version of the program wrote it, and the last id
+// it looked at; "" is the end. Who was put off, or can't be read, is left alone.
+func (tx *Tx) Misplaced(id string, limit int) (ids []string, last string) {
+	some := tx.PatientsAfter(id, limit)
+	for _, id := range some {
+		r, err := tx.row(id)
+		if err != nil || r.failed > 0 {
+			continue
+		}
+		if p, err := tx.patientOf(id, r); err == nil && r.due != second(flows.Due(p)) {
+			ids = append(ids, id)
+		}
+	}
+	if len(some) > 0 {
+		last = some[len(some)-1]
+	}
+	return ids, last
+}
+
 // Reindex makes the due index anew from flows.Due of every patient and returns
 // how many had another moment. Who was put off stays put off. It reads every
 // patient: for a migration or an operator, after a change of flows.Due.
