@@ -186,6 +186,7 @@ func (k *killing) check() {
 // finish lets the program come to rest, and ends it as an operator does.
 func (k *killing) finish() {
 	k.Helper()
+	k.server.SetFault(k.polls) // nothing goes wrong any more
 	for try := 0; ; try++ {
 		k.start()
 		<-k.polled
@@ -235,12 +236,7 @@ func (k *killing) left() (n int) {
 
 // goesWrong has one call in ten go wrong, and most others take a while.
 func (k *killing) goesWrong(c sandbox.Call) *sandbox.Failure {
-	if c.Method == "getUpdates" {
-		select {
-		case k.polled <- struct{}{}:
-		default:
-		}
-	}
+	k.polls(c)
 	slow := &sandbox.Failure{Linger: time.Duration(c.Seq*7%20) * time.Millisecond}
 	if c.Seq%10 != 0 {
 		return slow
@@ -259,4 +255,15 @@ func (k *killing) goesWrong(c sandbox.Call) *sandbox.Failure {
 		return &sandbox.Failure{Drop: true, Taken: true}
 	}
 	return slow
+}
+
+// polls notices that the program asks for updates.
+func (k *killing) polls(c sandbox.Call) *sandbox.Failure {
+	if c.Method == "getUpdates" {
+		select {
+		case k.polled <- struct{}{}:
+		default:
+		}
+	}
+	return nil
 }
