@@ -320,6 +320,45 @@ func TestTheSenderLooksAtTheLockBeforeEachCall(t *testing.T) {
 	})
 }
 
+// The last look: a flag that opens, or a message that is taken back, while the
+// message is being rendered.
+func TestTheSenderLooksAtTheLockRightBeforeTheCall(t *testing.T) {
+	for name, meanwhile := range map[string]func(*store.Tx) error{
+		"flag": func(tx *store.Tx) error {
+			id, _ := tx.Lookup("tg:1")
+			p, err := tx.Patient(id)
+			p.Flags = []flows.Flag{{Row: "RF01", Class: flows.Now112}}
+			return joined(err, tx.SavePatient(p))
+		},
+		"taken back": func(tx *store.Tx) error {
+			_, err := tx.TakeBack("tg:1", func(store.Message) bool { return true })
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inQuietWorld(t, func(t *testing.T, w *world) {
+				w.setup = func(b *Bot) {
+					reply := b.words.reply
+					b.words.reply = func(l flows.Lang, zone string, pr messages.Practice, r flows.Reply) (messages.Message, error) {
+						if r.Args["Words"] == "exercise!" {
+							w.update(meanwhile)
+						}
+						return reply(l, zone, pr, r)
+					}
+				}
+				w.start()
+				anna := w.person(1)
+				anna.Say("exercise!")
+				w.pass(time.Minute)
+				w.hears(anna)
+				if w.queued() != 0 || w.counted("outbox.forbidden") != 1 {
+					t.Errorf("%d wait, %d were forbidden", w.queued(), w.counted("outbox.forbidden"))
+				}
+			})
+		})
+	}
+}
+
 func TestUnderAFlagAnOldQuestionLosesItsButtonsAndSaysNothing(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
 		w.bot.step = func(p flows.Patient, ev flows.Event, now time.Time) flows.Outcome {
