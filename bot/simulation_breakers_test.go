@@ -39,6 +39,10 @@ func TestTheModelCatchesABotThatBreaksTheRules(t *testing.T) {
 			_, err := tx.TakeBack(m.Address, func(w store.Message) bool { return w.ID == m.ID })
 			return err
 		})},
+		"does not show what changed": {"never arrived", perEdit(func(tx *store.Tx, m store.Message) error {
+			_, err := tx.TakeBack(m.Address, func(w store.Message) bool { return w.ID == m.ID })
+			return err
+		})},
 		"says something twice": {"and is sent again", perMessage(5, func(tx *store.Tx, m store.Message) error {
 			_, err := tx.Enqueue(m)
 			return err
@@ -169,6 +173,20 @@ func perMessage(every int, spoil func(*store.Tx, store.Message) error) func(*sim
 				_ = tx.Outbox(func(m store.Message) error { seen[m.ID] = true; return nil })
 			}
 			return err
+		}
+	}
+}
+
+// perEdit spoils each renewed question.
+func perEdit(spoil func(*store.Tx, store.Message) error) func(*simulation) {
+	return func(sim *simulation) {
+		sim.spoil = func(tx *store.Tx) error {
+			return tx.Outbox(func(m store.Message) error {
+				if m.Kind != store.Renew {
+					return nil
+				}
+				return spoil(tx, m)
+			})
 		}
 	}
 }

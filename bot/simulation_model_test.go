@@ -190,7 +190,8 @@ func (m *model) stepping() bool {
 	return len(m.steps) > 0
 }
 
-// place finds out whose the events of this transaction are, before it lasts.
+// place finds out whose the events of this transaction are, before it lasts: by
+// the address of their patient, or of what is said to them.
 func (m *model) place(tx *store.Tx) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -213,12 +214,30 @@ func (m *model) place(tx *store.Tx) error {
 			}
 		}
 		chat, _ := strconv.ParseInt(chatOf(address), 10, 64)
-		if m.owners[id] = m.souls[chat]; m.owners[id] == nil {
-			m.broke(nil, "an event is of patient %s at %q, who is nobody", id, address)
-			m.owners[id] = &soul{name: "nobody", reminded: map[string]bool{}}
+		if who := m.souls[chat]; who != nil {
+			m.owners[id] = who
 		}
 	}
 	return nil
+}
+
+// owner is whose an event is. Who came, was erased and came again in one
+// transaction has left no address of the first time: then it is someone unknown
+// who did just that.
+func (m *model) owner(s stepped) *soul {
+	if who := m.owners[s.before.ID]; who != nil {
+		return who
+	}
+	for _, who := range m.souls {
+		i := slices.IndexFunc(who.deeds, func(d deed) bool { return !m.unheard(who, d) })
+		if who.patient.ID == "" && i >= 0 && who.deeds[i].what == heardAs(s.ev) {
+			m.owners[s.before.ID] = who
+			return who
+		}
+	}
+	m.broke(nil, "%q is of patient %s, who is nobody", heardAs(s.ev), s.before.ID)
+	m.owners[s.before.ID] = &soul{name: "nobody", reminded: map[string]bool{}}
+	return m.owners[s.before.ID]
 }
 
 // lasts takes in a transaction that lasts.
@@ -227,7 +246,7 @@ func (m *model) lasts() {
 	defer m.mu.Unlock()
 	m.sum("transactions", 1)
 	for _, s := range m.steps {
-		m.apply(m.owners[s.before.ID], s)
+		m.apply(m.owner(s), s)
 	}
 	m.steps = nil
 }
@@ -243,6 +262,11 @@ func (m *model) apply(who *soul, s stepped) {
 	}
 	for _, r := range s.out.Replies {
 		m.tells(who, s, r)
+	}
+	if a := s.out.Answered; a != nil { // and how it looked before does not
+		m.excuse(who, "answered", func(w *told) bool {
+			return w.reply.Again && w.reply.Ask != nil && sameQuestion(*w.reply.Ask, a.Ask)
+		})
 	}
 	m.count(who, s)
 	who.patient, who.diary = p, who.diary+len(s.out.Diary)
@@ -301,7 +325,7 @@ func (m *model) hears(who *soul, s stepped) {
 	case flows.Outage:
 		return
 	}
-	what := done(s.ev)
+	what := heardAs(s.ev)
 	for len(who.deeds) > 0 {
 		d := who.deeds[0]
 		if m.unheard(who, d) {
@@ -319,6 +343,14 @@ func (m *model) hears(who *soul, s stepped) {
 		return
 	}
 	m.broke(who, "%q was heard, %v was done", what, who.deeds)
+}
+
+// heardAs is an event as a person makes it.
+func heardAs(ev flows.Event) string {
+	if c, ok := ev.(flows.Commanded); ok {
+		return strings.TrimSpace("/" + c.Name + " " + c.Arg)
+	}
+	return done(ev)
 }
 
 // unheard tells whether a deed need not be heard: Telegram dropped it, or nobody
@@ -348,8 +380,7 @@ func (m *model) tells(who *soul, s stepped, r flows.Reply) {
 	if !permitted(s.out.Patient.Flags, r.Topic) {
 		m.broke(who, "%q is said under %v", r.Text, s.out.Patient.Flags)
 	}
-	if r.Again {
-		t.excuse = "an edit"
+	if r.Again { // only how the question looks in the end counts
 		m.excuse(who, "asked anew", func(w *told) bool {
 			return w != t && w.reply.Ask != nil && r.Ask != nil && sameQuestion(*w.reply.Ask, *r.Ask)
 		})
@@ -477,12 +508,12 @@ func (m *model) inDoubt(s *store.Store) error {
 
 // judge holds the chats and the disk to what they must have come to. Nothing
 // waits any more, and nothing fails.
-func (m *model) judge(s *store.Store, server *sandbox.Server, skewed time.Duration) {
+func (m *model) judge(s *store.Store, server *sandbox.Server) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for chat, who := range m.souls {
 		m.hearsAll(who)
-		m.judgeChat(who, server.Chat(chat).Messages, skewed)
+		m.judgeChat(who, server.Chat(chat).Messages)
 	}
 	if found := s.Check(); len(found) > 0 {
 		m.broke(nil, "the file: %v", found)
@@ -515,16 +546,16 @@ func (m *model) hearsAll(who *soul) {
 
 // judgeChat: every reply stands in the chat, in order within its class, and
 // twice only where its answer was lost.
-func (m *model) judgeChat(who *soul, chat []sandbox.Message, skewed time.Duration) {
-	taken := map[int][]sandbox.Message{}
+func (m *model) judgeChat(who *soul, chat []sandbox.Message) {
+	taken, shown := map[int][]sandbox.Message{}, map[int]bool{}
 	last := map[flows.Class]int{}
 	for _, msg := range chat {
 		if !msg.ByBot {
 			continue
 		}
 		text := msg.Text
-		if len(msg.Earlier) > 0 {
-			text = msg.Earlier[0].Text
+		for _, v := range slices.Backward(msg.Earlier) {
+			shown[numberIn(text)], text = true, v.Text
 		}
 		n := numberIn(text)
 		if n < 1 || n > len(m.told) || m.told[n-1].who != who {
@@ -539,14 +570,16 @@ func (m *model) judgeChat(who *soul, chat []sandbox.Message, skewed time.Duratio
 		taken[n] = append(taken[n], msg)
 	}
 	for _, n := range who.numbers {
-		m.judgeReply(n, taken[n], skewed)
+		if !m.told[n-1].reply.Again || !shown[n] {
+			m.judgeReply(n, taken[n])
+		}
 	}
 }
 
-func (m *model) judgeReply(n int, taken []sandbox.Message, skewed time.Duration) {
+func (m *model) judgeReply(n int, taken []sandbox.Message) {
 	t := &m.told[n-1]
 	if len(taken) == 0 {
-		over := !t.reply.Until.IsZero() && time.Now().Add(-skewed).After(t.reply.Until)
+		over := !t.reply.Until.IsZero() && time.Now().After(t.reply.Until)
 		if t.excuse == "" && !over {
 			m.broke(t.who, "%q of %s never arrived", t.reply.Text, t.at.UTC())
 		}

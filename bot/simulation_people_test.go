@@ -44,7 +44,7 @@ func anybodys() []whim {
 
 // kinds are all of them.
 func kinds() []nature {
-	usual := nature{present: 0.3, sensible: 0.95, whim: 0.05}
+	usual := nature{present: 0.22, sensible: 0.95, whim: 0.05}
 	but := func(name string, change func(*nature)) nature {
 		k := usual
 		k.name = name
@@ -55,7 +55,7 @@ func kinds() []nature {
 		return answers{"intake.zone": tap("no"), "intake.city": say(zone)}
 	}
 	return []nature{
-		but("diligent", func(k *nature) { k.present, k.sensible = 0.6, 0.99 }),
+		but("diligent", func(k *nature) { k.present, k.sensible = 0.4, 0.99 }),
 		but("lapsing", func(k *nature) { k.present, k.fading = 0.9, 0.35 }),
 		but("silent", func(k *nature) { k.present, k.fading = 1, 0.97 }),
 		but("fidgety", func(k *nature) { k.twice = 0.3 }),
@@ -311,7 +311,7 @@ func (p *person) updates(do func() bool) func() int {
 
 func (p *person) says(text string) {
 	p.acts++
-	said := p.sim.model.does(p.soul, done(spoken(text, time.Time{})), p.updates(func() bool { return p.phone.Say(text).ID != 0 }))
+	said := p.sim.model.does(p.soul, heardAs(spoken(text, time.Time{})), p.updates(func() bool { return p.phone.Say(text).ID != 0 }))
 	if said && chance(p.random, 0.03) {
 		p.twicely(p.sim.server.LastUpdate())
 	}

@@ -101,12 +101,12 @@ func (sim *simulation) live() {
 	sim.start()
 	sim.until(sim.end)
 	sim.settle()
-	sim.model.judge(sim.process.store, sim.server, 0)
+	sim.model.judge(sim.process.store, sim.server)
 	sim.process.buried()
 }
 
 // settle lets everything come to rest: nobody does anything, nothing fails, and
-// the bot runs for a day and two hours.
+// the bot runs for more than a day, until no tick is due just now.
 func (sim *simulation) settle() {
 	sim.agenda = nil
 	sim.skew.Store(0)
@@ -118,7 +118,7 @@ func (sim *simulation) settle() {
 		sim.start()
 	}
 	sim.people = nil
-	sim.until(sim.end.Add(26 * time.Hour))
+	sim.until(sim.end.Add(27*time.Hour + 20*time.Minute))
 	synctest.Wait()
 }
 

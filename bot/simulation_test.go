@@ -27,7 +27,7 @@ var (
 	simulatedFirst    = flag.Uint64("first", 1, "the first of them")
 	simulatedPatients = flag.Int("patients", 8, "how many patients live in each")
 	simulatedWeeks    = flag.Int("weeks", programme, "for how many weeks")
-	simulatedState    = flag.String("state", "", "the file that remembers which seeds ran clean; \"\" is one in the user's cache")
+	simulatedState    = flag.String("state", "", "the directory that remembers which seeds ran clean; \"\" is one in the user's cache")
 )
 
 // TestSimulation runs people of many kinds against the real stack in a world in
@@ -129,17 +129,18 @@ type state struct {
 // openState reads it. Its name holds a hash of this program: after a change
 // nothing has run.
 func openState(t *testing.T) *state {
-	name := *simulatedState
-	if name == "" {
+	dir := *simulatedState
+	if dir == "" {
 		cache, err := os.UserCacheDir()
 		if err != nil {
 			t.Fatal(err)
 		}
-		name = filepath.Join(cache, "back2core-simulation", fmt.Sprintf("%s-%dpatients-%dweeks", hashOfThis(t), *simulatedPatients, *simulatedWeeks))
+		dir = filepath.Join(cache, "back2core-simulation")
 	}
-	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
+	name := filepath.Join(dir, fmt.Sprintf("%s-%dpatients-%dweeks", hashOfThis(t), *simulatedPatients, *simulatedWeeks))
 	file, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
 		t.Fatal(err)
