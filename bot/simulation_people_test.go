@@ -111,7 +111,10 @@ func kinds() []nature {
 			k.whim, k.whims = 0.15, []whim{says("/pauze 9 dagen", "/pauze", "/pause 3 days", "/stop"), says("verder", "/start")}
 			k.answers = answers{"pause.until": tap("7")}
 		}),
-		but("flooding", func(k *nature) { k.whim, k.whims = 0.06, []whim{(*person).floods} }),
+		but("flooding", func(k *nature) {
+			k.whim, k.whims = 0.15, []whim{(*person).floods}
+			k.answers = answers{"lock.called": tap("seen"), "lock.allowed": tap("yes"), "row.ask": tap("yes")}
+		}),
 		but("snoozing", func(k *nature) {
 			k.present = 0.4
 			k.answers = answers{"morning.start": oneOf("hour", "tonight", "nottoday", "mini", "log"), "do.nudge": oneOf("later", "nottoday", "mini", "log")}
@@ -379,10 +382,15 @@ func (p *person) blocks() {
 	})
 }
 
-// floods is a word a second for a while.
+// floods is a word a second for a while, and sometimes then an alarm.
 func (p *person) floods() {
 	p.sim.plans.counted("flooded")
-	for i := range 20 + p.random.IntN(60) {
+	words := 20 + p.random.IntN(60)
+	for i := range words {
 		p.later(time.Duration(i)*time.Second, func() { p.says(fmt.Sprint("hoi ", i)) })
+	}
+	if chance(p.random, 0.5) {
+		p.later(time.Duration(words)*time.Second, func() { p.says("ik kan niet meer plassen") })
+		p.later(2*24*time.Hour, func() { p.says("ik ben er weer") })
 	}
 }

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"container/heap"
-	"fmt"
 	"math/rand/v2"
 	"path/filepath"
 	"sync"
@@ -52,9 +51,6 @@ type run struct {
 	breaks   func(*simulation) // spoils the bot, for tests of the model
 }
 
-// result is what a run did.
-type result map[string]int
-
 // simulate does a run in virtual time and judges it.
 func (r run) simulate(t *testing.T, fail func(string)) (done result) {
 	synctest.Test(t, func(t *testing.T) {
@@ -69,12 +65,8 @@ func (r run) simulate(t *testing.T, fail func(string)) (done result) {
 		}
 		sim.live()
 		done = result{}
-		for name, n := range sim.model.sums {
-			done[name] += n
-		}
-		for name, n := range sim.plans.counts {
-			done[name] += n
-		}
+		done.add(sim.model.sums)
+		done.add(sim.plans.counts)
 		if t.Failed() {
 			log := sim.log.String()
 			t.Log(log[max(0, len(log)-6000):])
@@ -319,8 +311,4 @@ func (a *agenda) Pop() any {
 	e := old[len(old)-1]
 	*a = old[:len(old)-1]
 	return e
-}
-
-func (r run) String() string {
-	return fmt.Sprintf("seed %d, %d patients, %d weeks", r.seed, r.patients, r.weeks)
 }

@@ -38,15 +38,36 @@ func TestSimulation(t *testing.T) {
 		simulateMany(t)
 		return
 	}
-	debug.SetGCPercent(400)
-	for seed := range uint64(shortSeeds) {
-		r := run{seed: seed + 1, patients: 8, weeks: simulated}
-		t.Run(fmt.Sprint("seed ", r.seed), func(t *testing.T) {
-			t.Parallel()
-			done := r.simulate(t, replays(t, r))
-			t.Log(done)
-		})
+	debug.SetGCPercent(400) // there is much garbage and little to keep
+	var mu sync.Mutex
+	sum := result{}
+	t.Run("short", func(t *testing.T) {
+		for seed := range uint64(shortSeeds) {
+			r := run{seed: seed + 1, patients: 8, weeks: simulated}
+			t.Run(fmt.Sprint("seed ", r.seed), func(t *testing.T) {
+				t.Parallel()
+				done := r.simulate(t, replays(t, r))
+				mu.Lock()
+				defer mu.Unlock()
+				sum.add(done)
+			})
+		}
+	})
+	t.Log(sum)
+	for _, name := range happenings {
+		if sum[name] == 0 && simulated == programme {
+			t.Errorf("nothing happened of: %s", name)
+		}
 	}
+}
+
+// happenings are some of what must have happened, or the runs show nothing.
+var happenings = []string{
+	"stopped", "killed before a commit", "killed after a commit", "killed before a send", "killed after a send",
+	"asleep for a day", "clock set back", "transactions: disk full", "transactions: file read-only", "telegram out of reach",
+	"send: answer lost", "send: reset before", "send: refused", "send: 429", "send: 500", "send: 502 with HTML", "send: 200 with HTML",
+	"getupdates: answer lost", "getupdates: slow", "update delivered twice", "blocked", "flooded", "sent twice", "not sent: locked",
+	"people: sessions", "people: flags opened", "people: flags closed", "people: erased", "people: away", "people: told of an outage",
 }
 
 // replays reports a failure with the command that replays it.
@@ -92,9 +113,7 @@ func simulateMany(t *testing.T) {
 				} else if seeds++; true {
 					clean.add(t, seed)
 				}
-				for name, n := range done {
-					sum[name] += n
-				}
+				sum.add(done)
 				if seeds%20 == 0 || *simulatedPatients > 50 || *simulatedSeeds < 20 {
 					fmt.Printf("%s: %d seeds clean, %d not, in %s: %v\n", time.Now().Format(time.TimeOnly), seeds, bad, time.Since(begun).Round(time.Second), sum)
 				}
@@ -106,6 +125,15 @@ func simulateMany(t *testing.T) {
 	t.Logf("%d seeds ran clean, %d did not, %d had before: %v", seeds, bad, clean.before, sum)
 	if missing := *simulatedSeeds - clean.count(*simulatedFirst, last); missing > 0 && bad == 0 {
 		t.Errorf("%d seeds are left; the same command goes on", missing)
+	}
+}
+
+// result is what a run did: how often, by name.
+type result map[string]int
+
+func (r result) add(more result) {
+	for name, n := range more {
+		r[name] += n
 	}
 }
 
