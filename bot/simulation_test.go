@@ -66,7 +66,7 @@ var happenings = []string{
 	"stopped", "killed before a commit", "killed after a commit", "killed before a send", "killed after a send",
 	"asleep for a day", "clock set back", "transactions: disk full", "transactions: file read-only", "telegram out of reach",
 	"send: answer lost", "send: reset before", "send: refused", "send: 429", "send: 500", "send: 502 with HTML", "send: 200 with HTML",
-	"getupdates: answer lost", "getupdates: slow", "update delivered twice", "blocked", "flooded", "sent twice", "not sent: locked",
+	"getupdates: answer lost", "getupdates: slow", "update delivered twice", "blocked", "flooded", "sent twice",
 	"people: sessions", "people: flags opened", "people: flags closed", "people: erased", "people: away", "people: told of an outage",
 }
 
