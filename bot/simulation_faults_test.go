@@ -27,8 +27,9 @@ type faults struct {
 	deaf    spell          // polls fail, everything else works
 	full    spell          // the disk takes nothing that makes the file grow
 	locked  spell          // the file can't be written
-	kill    killPoint      // that is wanted
-	after   int            // such points are let by before it
+	kill    killPoint      // that is wanted,
+	victim  int64          // in this chat; 0: that of whoever acts next,
+	after   int            // when so many such points were let by
 }
 
 // A killPoint is where in the life of a message a process is killed.
@@ -59,11 +60,13 @@ func (f *faults) counted(name string) {
 }
 
 // strike tells at a point of a message's life whether the process dies there.
-func (f *faults) strike(points ...killPoint) killPoint {
+// Points are counted within a chat: between chats their order hangs on which
+// goroutine was faster.
+func (f *faults) strike(chat int64, points ...killPoint) killPoint {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for _, p := range points {
-		if f.kill != p {
+		if f.kill != p || f.victim != chat {
 			continue
 		}
 		if f.after--; f.after < 0 {
@@ -73,6 +76,16 @@ func (f *faults) strike(points ...killPoint) killPoint {
 		}
 	}
 	return killNowhere
+}
+
+// acts is for a person who does something: they may be the one in whose chat the
+// process dies.
+func (f *faults) acts(chat int64) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.victim == 0 {
+		f.victim = chat
+	}
 }
 
 // disk tells whether a transaction fails. On a full disk one that adds nothing

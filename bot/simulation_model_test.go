@@ -183,21 +183,15 @@ func (m *model) begin() {
 	m.steps = nil
 }
 
-// stepping tells whether the transaction under way holds an event.
-func (m *model) stepping() bool {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return len(m.steps) > 0
-}
-
 // place finds out whose the events of this transaction are, before it lasts: by
-// the address of their patient, or of what is said to them.
-func (m *model) place(tx *store.Tx) error {
+// the address of their patient, or of what is said to them. It gives the chats.
+func (m *model) place(tx *store.Tx) (chats []int64, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, s := range m.steps {
 		id := s.before.ID
-		if m.owners[id] != nil {
+		if who := m.owners[id]; who != nil {
+			chats = append(chats, who.chat)
 			continue
 		}
 		address := tx.Address(id)
@@ -210,15 +204,16 @@ func (m *model) place(tx *store.Tx) error {
 				return nil
 			})
 			if err != nil {
-				return err
+				return nil, err
 			}
 		}
 		chat, _ := strconv.ParseInt(chatOf(address), 10, 64)
 		if who := m.souls[chat]; who != nil {
 			m.owners[id] = who
 		}
+		chats = append(chats, chat)
 	}
-	return nil
+	return chats, nil
 }
 
 // owner is whose an event is. Who came, was erased and came again in one

@@ -150,12 +150,15 @@ type person struct {
 	tapped  map[int]int
 }
 
+// firstChat is that of the first person.
+const firstChat int64 = 9_000_001
+
 // meet has a person come into the world. The first ones are of different kinds.
 func (sim *simulation) meet(n int) {
 	all := kinds()
 	random := rand.New(rand.NewPCG(sim.run.seed, uint64(n)+1))
 	k := all[(int(sim.run.seed)*sim.run.patients+n)%len(all)]
-	chat := int64(9_000_001 + n)
+	chat := firstChat + int64(n)
 	p := &person{
 		nature: k, sim: sim, random: random, awake: true, tapped: map[int]int{},
 		phone: sim.server.Person(chat, sandbox.PersonOptions{FirstName: fmt.Sprint("Person", n), LanguageCode: k.lang}),
@@ -293,6 +296,7 @@ func (p *person) taps(m sandbox.Message, b sandbox.Button) {
 
 func (p *person) presses(message int, data string) {
 	p.acts++
+	p.sim.plans.acts(p.chat)
 	p.sim.model.does(p.soul, "taps "+data, func() int {
 		tap, err := p.phone.PressData(message, data)
 		if err != nil {
@@ -314,6 +318,7 @@ func (p *person) updates(do func() bool) func() int {
 
 func (p *person) says(text string) {
 	p.acts++
+	p.sim.plans.acts(p.chat)
 	said := p.sim.model.does(p.soul, heardAs(spoken(text, time.Time{})), p.updates(func() bool { return p.phone.Say(text).ID != 0 }))
 	if said && chance(p.random, 0.03) {
 		p.twicely(p.sim.server.LastUpdate())

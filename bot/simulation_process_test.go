@@ -108,10 +108,22 @@ func (p *process) write(fn func(*store.Tx) error) error {
 		return errKilled
 	}
 	m.begin()
-	kill := sim.plans.strike(killBefore, killAfter)
+	kill := killNowhere
 	err := p.store.Update(func(tx *store.Tx) error {
 		if err := fn(tx); err != nil {
 			return err
+		}
+		chats, err := m.place(tx)
+		if err != nil {
+			return err
+		}
+		if err := sim.plans.disk(len(chats) > 0); err != nil {
+			return err
+		}
+		for _, chat := range chats {
+			if at := sim.plans.strike(chat, killBefore, killAfter); at != killNowhere {
+				kill = at
+			}
 		}
 		if kill == killBefore {
 			p.die()
@@ -119,15 +131,10 @@ func (p *process) write(fn func(*store.Tx) error) error {
 		if p.dead.Load() {
 			return errKilled
 		}
-		if err := sim.plans.disk(m.stepping()); err != nil {
-			return err
-		}
 		if sim.spoil != nil {
-			if err := sim.spoil(tx); err != nil {
-				return err
-			}
+			return sim.spoil(tx)
 		}
-		return m.place(tx)
+		return nil
 	})
 	if err != nil {
 		return err
@@ -166,7 +173,7 @@ func (d door) Do(r *http.Request) (*http.Response, error) {
 	form, _ := url.ParseQuery(string(body))
 	chat, _ := strconv.ParseInt(form.Get("chat_id"), 10, 64)
 	n, edit := numberIn(form.Get("text")), strings.HasPrefix(method, "edit")
-	kill := d.p.sim.plans.strike(killUnsent, killUnwritten)
+	kill := d.p.sim.plans.strike(chat, killUnsent, killUnwritten)
 	if kill == killUnsent {
 		d.p.die()
 		return nil, errKilled

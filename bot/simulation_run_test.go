@@ -216,7 +216,10 @@ func (sim *simulation) stops() {
 func (sim *simulation) isKilled() {
 	f := sim.plans
 	f.mu.Lock()
-	f.kill, f.after = 1+killPoint(sim.random.IntN(int(killPoints)-1)), sim.random.IntN(12)
+	f.kill, f.victim, f.after = 1+killPoint(sim.random.IntN(int(killPoints)-1)), 0, sim.random.IntN(6)
+	if chance(sim.random, 0.3) { // who does nothing may hear a reminder
+		f.victim = firstChat + int64(sim.random.IntN(sim.run.patients))
+	}
 	f.mu.Unlock()
 	victim := sim.process
 	sim.at(time.Now().Add(36*time.Hour), func() {
