@@ -31,6 +31,7 @@ type model struct {
 
 	mu      sync.Mutex
 	broken  int
+	most    int             // that are reported
 	souls   map[int64]*soul // by chat
 	owners  map[string]*soul
 	steps   []stepped // of the transaction under way
@@ -89,14 +90,14 @@ type try struct {
 
 func newModel(fail func(string), lost func() []int) *model {
 	return &model{
-		fail: fail, flow: flows.Step, lost: lost,
+		fail: fail, flow: flows.Step, lost: lost, most: 10,
 		souls: map[int64]*soul{}, owners: map[string]*soul{}, sums: map[string]int{},
 	}
 }
 
-// broke reports a rule that was broken; the first ten are enough.
+// broke reports a rule that was broken; the first ones are enough.
 func (m *model) broke(who *soul, format string, args ...any) {
-	if m.broken++; m.broken > 10 {
+	if m.broken++; m.broken > m.most {
 		return
 	}
 	name := "nobody"
