@@ -23,6 +23,7 @@ func (b *Bot) recover(t *turn) error {
 	ranks := map[string]rank{}
 	err := t.tx.Outbox(func(m store.Message) error {
 		if !m.Inflight.IsZero() {
+			m.Attempts-- // that we ended says nothing of the message
 			if again, err := b.doubtful(t, m); err != nil || !again {
 				return err
 			}

@@ -55,6 +55,39 @@ func TestACrashDuringACallIsAmbiguous(t *testing.T) {
 	}
 }
 
+// A process that ended again and again while a message was under way had that
+// message given up at the first answer that was no answer.
+func TestBugACrashCountedAsAFailureOfTheMessage(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		anna, ben := w.person(1), w.person(2)
+		kind := sandbox.Failure{Linger: time.Hour}
+		w.fail("sendMessage", func(c sandbox.Call) *sandbox.Failure {
+			if c.Params["text"] == "wanted" {
+				return &kind
+			}
+			return nil
+		})
+		anna.Say("wanted")
+		for range hopeless + 5 {
+			ben.Say("hi")
+			w.pass(2 * time.Second)
+			w.crash()
+			w.start()
+		}
+		kind = sandbox.Failure{Status: 502}
+		w.crash()
+		w.start()
+		w.pass(time.Second)
+		ben.Say("hi")
+		w.pass(time.Minute)
+		kind = sandbox.Failure{}
+		w.pass(time.Hour)
+		if last := anna.Last().Text; last != "wanted" || w.counted("graves") != 0 || w.counted("outbox.buried") != 0 {
+			t.Errorf("the last that was heard is %q", last)
+		}
+	})
+}
+
 func TestAnAnswerThatNeverCameIsHandledByClass(t *testing.T) {
 	for name, lost := range map[string]sandbox.Failure{
 		"reset":   {Drop: true, Taken: true},
