@@ -219,7 +219,8 @@ func TestEveryLogLineThatTheOperatorIsToldOfExists(t *testing.T) {
 		t.Errorf("only %d lines are quoted", len(rows))
 	}
 	for _, row := range rows {
-		if !strings.Contains(source.String(), `"`+row[1]+`"`) {
+		begins := strings.TrimRight(strings.TrimSuffix(row[1], "…"), " :;")
+		if !strings.Contains(source.String(), `"`+begins) {
 			t.Errorf("the program never writes %q", row[1])
 		}
 	}
