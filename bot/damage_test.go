@@ -65,6 +65,36 @@ func TestBugADamagedPositionKeptTheBotFromStarting(t *testing.T) {
 	})
 }
 
+// An update that fails is kept with those before it. When one of these could not
+// be read, nothing went on for anybody, also after a restart.
+func TestBugADamagedRawUpdateStoppedTheBot(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		const fails = `{"message":{"message_id":9,"date":1,"chat":{"id":1,"type":"private"},"from":{"id":1},"text":["x"]}}`
+		anna, ben := w.person(1), w.person(2)
+		anna.Say("consent")
+		w.Inject(fails)
+		w.pass(time.Minute)
+		_ = w.end()
+		id := w.patient(anna).ID
+		w.damage("raw", id, 0)
+		w.Inject(fails) // heard before any housekeeping
+		w.start()
+		w.pass(time.Minute)
+		ben.Say("hello")
+		w.pass(time.Minute)
+		w.hears(ben, "hello")
+		if got := w.heard(anna); len(got) != 2 || !strings.HasPrefix(got[1], "Bel") {
+			t.Errorf("whose update failed heard %q", got)
+		}
+		w.view(func(tx *store.Tx) error {
+			if n := tx.CountRaw(id); n != 1 {
+				t.Errorf("%d updates are kept, want the one that can be read", n)
+			}
+			return nil
+		})
+	})
+}
+
 func TestADamagedPatientHoldsUpNobodyElse(t *testing.T) {
 	for name, keep := range map[string]int{"record": rowHeader, "row": 0} {
 		t.Run(name, func(t *testing.T) {

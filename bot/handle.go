@@ -150,9 +150,7 @@ func (b *Bot) failed(t *turn, u update, p flows.Patient, why error) error {
 		p.ID = ""
 	}
 	if known && p.Consent != nil {
-		if err := b.keepRaw(t, p, u, why); err != nil {
-			return err
-		}
+		b.keepRaw(t, p, u, why)
 	}
 	return b.ownUp(t, p, u.address())
 }
@@ -164,16 +162,19 @@ const (
 	longestRaw = 16 << 10 // in bytes
 )
 
-func (b *Bot) keepRaw(t *turn, p flows.Patient, u update, why error) error {
-	kept, err := t.tx.Raw(p.ID)
-	if err != nil {
-		return err
-	}
-	if len(kept) >= mostRaw {
+// keepRaw keeps an update that failed. That it can't be kept must not be in the
+// way of the answer to it.
+func (b *Bot) keepRaw(t *turn, p flows.Patient, u update, why error) {
+	if t.tx.CountRaw(p.ID) >= mostRaw {
 		t.count("update.not_kept")
-		return nil
+		return
 	}
-	return t.tx.KeepRaw(p.ID, u.id, u.raw[:min(len(u.raw), longestRaw)], why.Error(), t.now)
+	if err := t.tx.KeepRaw(p.ID, u.id, u.raw[:min(len(u.raw), longestRaw)], why.Error(), t.now); err != nil {
+		t.count("update.not_kept")
+		t.then(func() {
+			b.log.Error("an update that failed is not kept", "update", u.id, "patient", p.ID, "error", err)
+		})
+	}
 }
 
 // ownUp admits a failure of our own, unless a message that does waits there

@@ -34,6 +34,15 @@ func (tx *Tx) Raw(id string) ([]RawUpdate, error) {
 	return recordsUnder[RawUpdate](tx, rawBucket, text(id))
 }
 
+// CountRaw returns how many failed updates are kept of a patient. It opens none
+// of them.
+func (tx *Tx) CountRaw(id string) (n int) {
+	for range tx.under(rawBucket, text(id)) {
+		n++
+	}
+	return n
+}
+
 // DropRaw removes the failed updates from before a time and returns how many.
 // One that can't be read goes as well: it can't be told how old it is.
 func (tx *Tx) DropRaw(before time.Time) (int, error) {
