@@ -26,7 +26,7 @@ func (b *Bot) everyone(ctx context.Context, ev flows.Event, reached string) erro
 		for _, id := range some {
 			items = append(items, item{
 				do:      func(t *turn) error { return b.happened(t, id, ev) },
-				spoiled: func(t *turn, err error) error { b.lost(t, id, err); return nil },
+				spoiled: func(t *turn, err error) error { return b.missed(t, id, ev, err) },
 			})
 		}
 		last := []byte(some[len(some)-1])
@@ -65,18 +65,32 @@ func forget(t *turn, keys ...string) error {
 func (b *Bot) happened(t *turn, id string, ev flows.Event) error {
 	p, err := t.tx.Patient(id)
 	if err != nil {
-		b.lost(t, id, err)
-		return nil
+		return b.missed(t, id, ev, err)
 	}
 	out, err := b.stepped(p, ev, t.now)
 	if err != nil {
-		b.lost(t, id, err)
-		return nil
+		return b.missed(t, id, ev, err)
 	}
 	return b.keep(t, updateOf(t.tx.Address(id), ev), p, out)
 }
 
-// lost is an event of the system's own that a patient's flow can't handle.
+// missed is an event of the system's own that a patient's flow can't handle. Who
+// was put back from a backup is held all the same: what happened since is
+// unknown. One whose record can't be read is spoken to as under a flag anyway.
+func (b *Bot) missed(t *turn, id string, ev flows.Event, why error) error {
+	b.lost(t, id, why)
+	if _, ok := ev.(flows.Restored); !ok {
+		return nil
+	}
+	p, err := t.tx.Patient(id)
+	if err != nil {
+		return nil // lost already
+	}
+	p.Rescreen = true
+	return t.tx.SavePatient(p)
+}
+
+// lost has an operator see what a patient misses.
 func (b *Bot) lost(t *turn, id string, err error) {
 	t.count("event.failed")
 	t.then(func() { b.log.Error("an event failed", "patient", id, "error", err) })

@@ -78,3 +78,50 @@ func TestAfterARestoreACrashTellsNobodyTwice(t *testing.T) {
 		}
 	})
 }
+
+// A panic of ours told nobody, and let the patient go to their exercises.
+func TestBugWhoseFlowFailedOnARestoreWasNotHeld(t *testing.T) {
+	inQuietWorld(t, func(t *testing.T, w *world) {
+		fails := false
+		w.setup = func(b *Bot) {
+			b.step = func(p flows.Patient, ev flows.Event, now time.Time) flows.Outcome {
+				if _, ok := ev.(flows.Restored); !ok {
+					return echo(p, ev, now)
+				}
+				if !fails {
+					panic("bug")
+				}
+				out := echo(p, ev, now)
+				out.Diary = []flows.Entry{{Seq: 0, Kind: "the store refuses it"}}
+				return out
+			}
+		}
+		for range 2 { // it fails in the step, and where its outcome is kept
+			w.start()
+			anna := w.person(1)
+			anna.Say("consent")
+			w.pass(time.Minute)
+			_ = w.end()
+			w.update(func(tx *store.Tx) error {
+				p, err := tx.Patient(w.patient(anna).ID)
+				p.Rescreen = false
+				return joined(err, tx.SavePatient(p), tx.SetNote(store.NoteRestored, timeNote(time.Now())))
+			})
+			w.start()
+			w.pass(time.Minute)
+			if !w.patient(anna).Rescreen {
+				t.Error("not held")
+			}
+			anna.Say("hello")
+			w.pass(time.Minute)
+			if got := w.heard(anna); len(got) == 0 || got[len(got)-1] != "hello" {
+				t.Errorf("heard %q", got)
+			}
+			_ = w.end()
+			fails = true
+		}
+		if n := w.counted("event.failed"); n != 2 {
+			t.Errorf("%d failures are counted", n)
+		}
+	})
+}
