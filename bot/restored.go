@@ -2,8 +2,10 @@ package bot
 
 import (
 	"context"
+	"errors"
 
 	"back2core/flows"
+	"back2core/store"
 )
 
 // putBack has every patient's flow know, once, that the file was put back from
@@ -20,11 +22,11 @@ func (b *Bot) putBack(ctx context.Context) error {
 	}
 	return b.loop.do(ctx, item{do: func(t *turn) error {
 		pos, err := t.tx.Position()
-		if err != nil {
-			return err
+		if err == nil {
+			pos.At = t.now // they know already that something is missing: it is no outage too
+			err = t.tx.SetPosition(pos)
 		}
-		pos.At = t.now // they know already that something is missing: it is no outage too
-		if err := t.tx.SetPosition(pos); err != nil {
+		if err != nil && !errors.Is(err, store.ErrDamaged) { // without a position there is no outage; see wake
 			return err
 		}
 		return forget(t, noteRestored, noteHeld, noteOutage, noteTold)

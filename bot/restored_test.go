@@ -125,3 +125,19 @@ func TestBugWhoseFlowFailedOnARestoreWasNotHeld(t *testing.T) {
 		}
 	})
 }
+
+func TestBugADamagedPositionKeptTheBotFromStartingAfterARestore(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		anna := w.person(1)
+		anna.Say("one")
+		w.pass(time.Minute)
+		_ = w.end()
+		w.damage("meta", "position", 1)
+		w.update(func(tx *store.Tx) error { return tx.SetNote(store.NoteRestored, timeNote(time.Now())) })
+		w.start()
+		w.pass(time.Minute)
+		anna.Say("two")
+		w.pass(time.Minute)
+		w.hears(anna, "one", "two")
+	})
+}
