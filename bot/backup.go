@@ -53,18 +53,49 @@ func (b *Bot) BackUp(ctx context.Context) {
 	}
 }
 
-// erased tells whoever keeps the backups that somebody was erased. It waits for
-// a disk, so it is done beside the loop.
+// mostErasures is how many may wait to be told to whoever keeps the backups.
+const mostErasures = 256
+
+// An erasure is somebody who was erased.
+type erasure struct {
+	id string
+	at time.Time
+}
+
+// erased has whoever keeps the backups told that somebody was erased. It waits
+// for a disk, so one goroutine does that, beside all else (tellErased).
 func (b *Bot) erased(t *turn, id string) {
 	if b.o.Erased == nil {
 		return
 	}
-	at := t.now
+	e := erasure{id, t.now}
 	t.then(func() {
-		b.beside(func(context.Context) {
-			if err := b.o.Erased(id, at); err != nil {
-				b.log.Error("that somebody was erased could not be noted beside the backups; the next backup does", "error", err)
-			}
-		})
+		b.busy.Add(1)
+		select {
+		case b.erasures <- e:
+		default: // the next backup makes the list complete
+			b.busy.Add(-1)
+			b.count("erasure.untold")
+		}
 	})
+}
+
+// tellErased tells of those who were erased until there can be no more, or the
+// program has no more time.
+func (b *Bot) tellErased() {
+	for e := range b.erasures {
+		if b.hard.Err() != nil {
+			return
+		}
+		b.tellOf(e)
+	}
+}
+
+func (b *Bot) tellOf(e erasure) {
+	defer b.busy.Add(-1)
+	defer b.survive("erased")
+	if err := b.o.Erased(e.id, e.at); err != nil {
+		b.count("erasure.untold")
+		b.log.Error("that somebody was erased could not be noted beside the backups; the next backup does", "error", err)
+	}
 }

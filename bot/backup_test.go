@@ -246,3 +246,61 @@ func TestTheBotGoesOnAfterARestore(t *testing.T) {
 		}
 	})
 }
+
+// Each note of an erasure waited in a place that answers to taps need: strangers
+// who said /stop during a backup had everybody's taps wait for its end.
+func TestBugErasuresDuringABackupHeldUpEverybodysTaps(t *testing.T) {
+	inQuietWorld(t, func(t *testing.T, w *world) {
+		const strangers = mostErasures + 64
+		made, told := false, 0
+		w.setup = func(b *Bot) {
+			b.o.Erased = func(string, time.Time) error {
+				for !made { // a backup is
+					time.Sleep(time.Second)
+				}
+				told++
+				return nil
+			}
+		}
+		w.start()
+		anna := w.person(1)
+		anna.Say("ask")
+		w.pass(5 * time.Second)
+		for i := range strangers {
+			w.person(int64(i + 100)).Say("forget")
+		}
+		w.pass(time.Minute)
+		tap := w.tap(anna, "a")
+		w.pass(2 * time.Second)
+		if _, ok := tap.Answer(); !ok {
+			t.Error("a tap is not answered while a backup is made")
+		}
+		made = true
+		w.pass(time.Minute)
+		if untold := w.counted("erasure.untold"); told < mostErasures || told+untold != strangers {
+			t.Errorf("%d were told of, %d are counted as untold, %d erased themselves", told, untold, strangers)
+		}
+	})
+}
+
+// TestWhoErasesThemselvesWhenTheProgramEndsIsToldOf: what lasts is told of before
+// Run returns.
+func TestWhoErasesThemselvesWhenTheProgramEndsIsToldOf(t *testing.T) {
+	inQuietWorld(t, func(t *testing.T, w *world) {
+		told := 0
+		w.setup = func(b *Bot) {
+			b.o.Erased = func(string, time.Time) error { time.Sleep(time.Second); told++; return nil }
+		}
+		w.start()
+		for i := range 3 {
+			w.person(int64(i + 1)).Say("forget")
+		}
+		w.pass(500 * time.Millisecond)
+		if err := w.end(); err != nil {
+			t.Fatal(err)
+		}
+		if told != 3 {
+			t.Errorf("%d of 3 were told of", told)
+		}
+	})
+}

@@ -52,22 +52,23 @@ type Bot struct {
 	pace  *pace
 	poll  poller
 
-	step   func(flows.Patient, flows.Event, time.Time) flows.Outcome // flows.Step
-	words  words
-	stop   context.CancelCauseFunc // ends Run with an error
-	hard   context.Context         // ends when grace is over
-	kill   context.CancelFunc      // ends hard
-	busy   atomic.Int64            // pieces of work under way, for Idle
-	served atomic.Int64            // when Telegram last took a message, by now
-	ticks  sync.Mutex              // one Tick at a time
-	backup sync.Mutex              // one backup at a time
-	ticker string                  // when Tick comes, as cron writes it
-	asides sync.WaitGroup          // what is done beside the loop
-	aside  chan struct{}           // bounds it
-	taps   taps
-	limits limits
-	groups farewells
-	counts counters
+	step     func(flows.Patient, flows.Event, time.Time) flows.Outcome // flows.Step
+	words    words
+	stop     context.CancelCauseFunc // ends Run with an error
+	hard     context.Context         // ends when grace is over
+	kill     context.CancelFunc      // ends hard
+	busy     atomic.Int64            // pieces of work under way, for Idle
+	served   atomic.Int64            // when Telegram last took a message, by now
+	ticks    sync.Mutex              // one Tick at a time
+	backup   sync.Mutex              // one backup at a time
+	ticker   string                  // when Tick comes, as cron writes it
+	asides   sync.WaitGroup          // what is done beside the loop
+	aside    chan struct{}           // bounds it
+	erasures chan erasure            // to be told of beside the backups
+	taps     taps
+	limits   limits
+	groups   farewells
+	counts   counters
 }
 
 // New makes a bot. It calls nobody; Run does.
@@ -90,7 +91,8 @@ func New(o Options) *Bot {
 	b := &Bot{
 		o: o, log: withoutToken(o.Log, o.Token), lanes: newLanes(), pace: newPace(),
 		step: flows.Step, words: newWords, aside: make(chan struct{}, 64),
-		stop: func(error) {}, ticker: everyMinute,
+		erasures: make(chan erasure, mostErasures),
+		stop:     func(error) {}, ticker: everyMinute,
 	}
 	b.hard, b.kill = context.WithCancel(context.Background())
 	b.send = b.newClient()
@@ -121,11 +123,17 @@ func (b *Bot) Run(ctx context.Context) error {
 		context.AfterFunc(b.hard, func() { timer.Stop() })
 	})()
 
-	loopDone := make(chan struct{})
+	loopDone, allTold := make(chan struct{}), make(chan struct{})
 	go func() { defer close(loopDone); b.loop.run(b.hard) }()
+	go func() { defer close(allTold); b.tellErased() }()
 	b.serve(ctx)
 	b.loop.close()
 	<-loopDone
+	close(b.erasures)
+	select {
+	case <-allTold:
+	case <-b.hard.Done():
+	}
 	if cause := context.Cause(ctx); errors.Is(cause, ErrUnauthorized) {
 		return ErrUnauthorized
 	}
