@@ -558,7 +558,7 @@ func offered(p flows.Patient, tap flows.Pressed) bool {
 // answersKept is a patient without what is only about where the conversation
 // is. A session that was being done ends when a flag is open.
 func answersKept(p flows.Patient) string {
-	p.Forms, p.Closed, p.Runs, p.Away, p.Rhythm, p.Plan, p.Entries, p.Restored = nil, nil, 0, false, flows.Rhythm{}, flows.Plan{}, 0, time.Time{}
+	p.Forms, p.Closed, p.Runs, p.Away, p.Rhythm, p.Plan, p.Entries, p.Restored, p.Written = nil, nil, 0, false, flows.Rhythm{}, flows.Plan{}, 0, time.Time{}, flows.Written{}
 	return encoded(p)
 }
 

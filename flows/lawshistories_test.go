@@ -2,6 +2,8 @@ package flows_test
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -20,6 +22,9 @@ type history struct {
 	now   time.Time
 	taps  []flows.Pressed // every button there ever was
 	trace []string
+	// unheard are the screens of the full set that were not answered since the
+	// patient was put back from a backup.
+	unheard map[string]bool
 }
 
 // phrases are things that people type: answers, scores, alarms, nonsense.
@@ -119,6 +124,7 @@ func (h *history) step(ev flows.Event) {
 	h.trace = append(h.trace, h.now.Format("Mon 15:04 ")+does(ev))
 	s := conversation.take(h.p, ev, h.now)
 	h.holds(breachOf(s))
+	h.holds(h.letGo(s))
 	for _, r := range s.o.Replies {
 		if r.Ask != nil {
 			h.taps = append(h.taps, buttonsOf(*r.Ask)...)
@@ -126,6 +132,28 @@ func (h *history) step(ev flows.Event) {
 	}
 	h.taps = h.taps[max(0, len(h.taps)-300):]
 	h.p = s.after()
+}
+
+// letGo: whoever was put back from a backup sees no exercise before every screen
+// of the full set was answered after it (clinical.md 1.3.3: the full set before
+// the first exercise). It reads the events and not what the patient's record
+// says of them.
+func (h *history) letGo(s taken) *breach {
+	if _, ok := s.ev.(flows.Restored); ok {
+		h.unheard = map[string]bool{"e1": true, "e2": true, "day": true, "gp1": true, "gp2": true}
+	}
+	if s.o.Forget {
+		h.unheard = nil
+	}
+	if a := s.o.Answered; a != nil && a.Ask.Form == "screen" {
+		delete(h.unheard, a.Ask.Question)
+	}
+	for _, r := range s.o.Replies {
+		if r.Text == "session.card" && len(h.unheard) > 0 {
+			return &breach{"held after a restore", "clinical.md 1.3.3", fmt.Sprintf("an exercise, and %v were not asked since", slices.Sorted(maps.Keys(h.unheard)))}
+		}
+	}
+	return nil
 }
 
 // end holds the state in which a history ends to the laws, with everything that

@@ -34,15 +34,18 @@ func restored(t *turn) bool {
 const lostRuns = 10_000
 
 // screenAnew makes a list of red flags that lay open the full set, from its
-// beginning. One with ticks goes on: they count, and raise a flag.
+// beginning. What was ticked on it counts.
 func (t *turn) screenAnew() {
 	i := t.indexOf("screen")
-	if i < 0 || i == waitingForm(t.p) {
+	if i < 0 {
 		return
 	}
-	o := &t.p.Forms[i]
-	o.About, o.Path, o.Answers = screenFull, nil, map[string]string{}
+	t.raise(i)
+	o := t.top()
+	ticked := o.Ticked
+	o.About, o.Path, o.Answers, o.Ticked = screenFull, nil, map[string]string{}, nil
 	o.Question = screenForm().next(t.p, *o, "")
+	t.ticked(ticked)
 }
 
 // tellRestored tells a patient once that recent answers may be missing, with

@@ -89,9 +89,34 @@ func TestAListThatLayOpenBeginsAnewAfterARestore(t *testing.T) {
 	tk.p.Rescreen = true
 	tk.command("exercise", "").tap(ChoiceNone).tap(ChoiceNone).tap("RF13") // ticked, not done
 	tk.step(Restored{To: tk.now.Add(-time.Hour)})
+	if tk.p.worst() != SameDay || tk.out.Replies[0].Class != Safety {
+		t.Errorf("what was ticked does not count: %v", tk.said())
+	}
 	tk.tickUntil(tk.now.Add(time.Hour))
-	if tk.p.worst() == NoUrgency || !tk.p.Rescreen {
-		t.Error("what was ticked does not count")
+	if !tk.p.Rescreen {
+		t.Error("silence lets go")
+	}
+}
+
+// The rows before the tick were answered before the time that is missing.
+func TestBugAListWithATickLetGoOfWhoWasRestored(t *testing.T) {
+	for _, row := range []string{"RF20", "RF21", "RF22", "RF18", "RF31"} {
+		tk := coachedPatient(t)
+		tk.p.Rescreen = true
+		tk.command("exercise", "").tap(ChoiceNone).tap(ChoiceNone).tap(ChoiceNone).tap(row)
+		tk.step(Restored{To: tk.now.Add(-time.Hour)})
+		asked := map[string]bool{}
+		for range 5 {
+			ask := Asking(tk.p)
+			if ask == nil || ask.Form != "screen" {
+				t.Fatalf("%s: after %v the list is left for %+v", row, asked, ask)
+			}
+			asked[ask.Question] = true
+			tk.tap(ChoiceNone)
+		}
+		if len(asked) != 5 || tk.p.finding(Row(row)) == nil {
+			t.Errorf("%s: asked %v, found %+v", row, asked, tk.p.Findings)
+		}
 	}
 }
 

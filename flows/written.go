@@ -1,10 +1,13 @@
 package flows
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Written is how much was written into the diary on a day.
 type Written struct {
-	On   string `json:"on"` // local date
+	On   string `json:"on"` // date in UTC: moving to another zone begins no new day
 	N    int    `json:"n"`
 	Full bool   `json:"full,omitempty"` // and they were told
 }
@@ -17,13 +20,19 @@ const (
 	graveEntries = 800 // with what is grave
 )
 
+// graveKinds are the diary entries about red flags and consent that don't say so
+// in their name.
+func graveKinds() []string {
+	return []string{"crisis", "screened", "news", "leg", "restored", "consent"}
+}
+
 // fits says whether one more entry of a kind fits into the day, and counts it.
 func (t *turn) fits(kind string) bool {
 	w := &t.p.Written
-	if today := t.today(); w.On != today {
+	if today := t.now.Format(dateLayout); w.On != today {
 		*w = Written{On: today}
 	}
-	grave := strings.HasPrefix(kind, "flag") || kind == "crisis" || kind == "screened" || kind == "consent"
+	grave := strings.HasPrefix(kind, "flag") || slices.Contains(graveKinds(), kind)
 	switch {
 	case w.N >= graveEntries:
 		return false
@@ -39,6 +48,6 @@ func (t *turn) fits(kind string) bool {
 // tellFull tells, once a day, that nothing more is written down; behind all else.
 func (t *turn) tellFull() {
 	if t.full {
-		t.say("diary.full")
+		t.say("diary.full", about(AboutRights))
 	}
 }

@@ -60,3 +60,31 @@ func TestNobodyFillsTheDisk(t *testing.T) {
 		t.Errorf("the record is %d bytes: %v", len(record), err)
 	}
 }
+
+func TestBugMovingBetweenZonesMadeRoomInTheDiary(t *testing.T) {
+	now := time.Date(2026, 11, 23, 10, 30, 0, 0, time.UTC)
+	p := NewPatient("P", "practice", Dutch, "Europe/Amsterdam", now)
+	p.Stage, p.Consent, p.Screened, p.AskedE = Coached, &Consent{At: now}, now, now
+	entries := 0
+	for i := range 2000 {
+		p.Zone = []string{"Pacific/Kiritimati", "Pacific/Midway"}[i/300%2]
+		out := Step(p, Commanded{By: ByPatient, Name: "language", Arg: []string{"nl", "en"}[i%2]}, now)
+		p = out.Patient
+		entries += len(out.Diary)
+	}
+	if entries != mostEntries {
+		t.Errorf("%d entries in one day", entries)
+	}
+}
+
+func TestBugUnderAFlagNobodyHeardThatTheDiaryIsFull(t *testing.T) {
+	tk := coachedPatient(t).say("ik ben veel afgevallen").tap(ChoiceYes)
+	tk.p.Written = Written{On: tk.now.UTC().Format(dateLayout), N: mostEntries}
+	tk.command("stop", "")
+	for _, said := range tk.said() {
+		if said == "diary.full" {
+			return
+		}
+	}
+	t.Errorf("said %v under %v", tk.said(), tk.p.Flags)
+}
