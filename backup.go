@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"os/signal"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -116,4 +117,17 @@ func (backupCommand) Run(ctx context.Context, s *settings, out output) error {
 		return err
 	}
 	return errors.Join(makeBackup(ctx, db, b, log), db.Close())
+}
+
+// onEach calls fn for each signal, also one that has come before, until stop is
+// called, which waits for it.
+func onEach(asked chan os.Signal, fn func()) (stop func()) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for range asked {
+			fn()
+		}
+	}()
+	return func() { signal.Stop(asked); close(asked); <-done }
 }

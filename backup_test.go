@@ -197,3 +197,15 @@ func TestBackupsNeedAPlaceAndAKey(t *testing.T) {
 		t.Error("a command made an empty database to work on")
 	}
 }
+
+func TestBugTheSecretKeyOfBackupsWasReadThoughOthersCouldReadIt(t *testing.T) {
+	key, _ := keyFile(t)
+	if err := os.Chmod(key, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	fresh := filepath.Join(t.TempDir(), "fresh.db")
+	code, _, stderr := call(t, nil, "restore", "--from", "nothing.age", "--identity", key, fresh)
+	if code != exitUsage || !strings.Contains(stderr, "chmod 600") {
+		t.Errorf("code %d, %s", code, stderr)
+	}
+}

@@ -38,10 +38,14 @@ func readKeys(file string) (*store.Keys, error) {
 	return keys, nil
 }
 
-// trialKeys reads the key of a trial, and makes it if there is none.
-func trialKeys(file string) (*store.Keys, error) {
+// trialKeys reads the key of a trial, and makes it for a database that is still
+// to be made.
+func trialKeys(file, db string) (*store.Keys, error) {
 	if _, err := os.Stat(file); !errors.Is(err, fs.ErrNotExist) {
 		return readKeys(file)
+	}
+	if _, err := os.Stat(db); !errors.Is(err, fs.ErrNotExist) {
+		return nil, usage("%s is there, but not its key, %s; --key-file says where that is", db, file)
 	}
 	keys, err := store.NewKeys()
 	if err != nil {

@@ -229,7 +229,7 @@ func TestTheKeyOfNoDatabaseIsNotRotated(t *testing.T) {
 
 func TestATrialKeepsItsKeyBesideItsFile(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "try.db")
-	made, err := trialKeys(db + ".key")
+	made, err := trialKeys(db+".key", db)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -241,7 +241,7 @@ func TestATrialKeepsItsKeyBesideItsFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	inStore(t, db+".key", db, func(*store.Store) error { return nil })
-	if again, err := trialKeys(db + ".key"); err != nil || again.Len() != 1 {
+	if again, err := trialKeys(db+".key", db); err != nil || again.Len() != 1 {
 		t.Errorf("the second time: %v", err)
 	}
 }
@@ -274,4 +274,15 @@ func contentOf(t *testing.T, file string) []byte {
 		t.Fatal(err)
 	}
 	return b
+}
+
+func TestBugATrialOfADatabaseWithoutItsKeyLeftAKeyBehind(t *testing.T) {
+	_, _, db := keyed(t)
+	code, _, stderr := call(t, nil, "try", "--db", db)
+	if code != exitUsage || !strings.Contains(stderr, "--key-file") {
+		t.Errorf("code %d, %s", code, stderr)
+	}
+	if _, err := os.Stat(db + ".key"); err == nil {
+		t.Error("a key was made that opens nothing")
+	}
 }

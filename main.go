@@ -164,6 +164,8 @@ type runCommand struct{}
 
 // Run serves patients until ctx ends.
 func (runCommand) Run(ctx context.Context, s *settings, out output) error {
+	asked := backupSignals() // first of all: uncaught, one ends the process
+	defer signal.Stop(asked)
 	token, err := readToken()
 	if err == nil {
 		err = s.check()
@@ -196,8 +198,10 @@ func (runCommand) Run(ctx context.Context, s *settings, out output) error {
 		o.Backup, o.Erased = backup, backups.Erased
 	}
 	b := bot.New(o)
-	stop := onBackupSignal(func() { b.BackUp(ctx) })
+	ctx, cancel := context.WithCancel(ctx)
+	stop := onEach(asked, func() { b.BackUp(ctx) })
 	err = b.Run(ctx)
+	cancel()
 	stop()
 	if errors.Is(err, bot.ErrUnauthorized) {
 		err = usage("Telegram does not know this token; BotFather has the right one")
@@ -254,7 +258,7 @@ func (c tryCommand) Run(ctx context.Context, s *settings, out output) error {
 	if err := checkFile(file); err != nil {
 		return err
 	}
-	keys, err := trialKeys(cmp.Or(s.KeyFile, file+".key"))
+	keys, err := trialKeys(cmp.Or(s.KeyFile, file+".key"), file)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"time"
 
+	"filippo.io/age"
+
 	"back2core/store"
 )
 
@@ -18,9 +20,9 @@ type restoreCommand struct {
 
 // Run makes a database of a backup and says what is in it.
 func (c restoreCommand) Run(ctx context.Context, s *settings, out output) error {
-	identities, err := store.ReadIdentities(c.Identity)
+	identities, err := readIdentities(c.Identity)
 	if err != nil {
-		return usage("--identity: %w", err)
+		return err
 	}
 	keys, err := s.keys()
 	if err != nil {
@@ -44,4 +46,17 @@ func (c restoreCommand) Run(ctx context.Context, s *settings, out output) error 
 When the bot starts on this file, every patient is told and held until the red flags are asked again.
 `, c.To, r.At.Format(time.RFC1123), r.Patients, r.Flagged, r.Erased, r.Dropped, r.Waiting)
 	return nil
+}
+
+// readIdentities reads the secret keys that backups are encrypted to.
+func readIdentities(file string) ([]age.Identity, error) {
+	b, err := readSecret("secret key", file)
+	if err != nil {
+		return nil, err
+	}
+	keys, err := store.ParseIdentities(b)
+	if err != nil {
+		return nil, usage("--identity: %s: %w", file, err)
+	}
+	return keys, nil
 }

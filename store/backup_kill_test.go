@@ -67,7 +67,11 @@ func newScene(t *testing.T) (scene, vault) {
 
 // vault is the backups of a scene, in a process that is not the test's.
 func (s scene) vault() (*Backups, []age.Identity, error) {
-	keys, err := ReadIdentities(s.keyFile())
+	text, err := os.ReadFile(s.keyFile())
+	if err != nil {
+		return nil, nil, err
+	}
+	keys, err := ParseIdentities(text)
 	if err != nil {
 		return nil, nil, err
 	}

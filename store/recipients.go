@@ -1,10 +1,10 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"filippo.io/age"
@@ -32,16 +32,11 @@ func ParseRecipients(text string) ([]age.Recipient, error) {
 	return all, nil
 }
 
-// ReadIdentities reads the file of secret keys that age-keygen has written.
-func ReadIdentities(path string) ([]age.Identity, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	keys, err := age.ParseIdentities(f)
+// ParseIdentities reads the secret keys in a file that age-keygen has written.
+func ParseIdentities(text []byte) ([]age.Identity, error) {
+	keys, err := age.ParseIdentities(bytes.NewReader(text))
 	if err != nil { // its text might quote a secret key
-		return nil, fmt.Errorf("%s holds no secret key of age; a line of one begins with AGE-SECRET-KEY-1", path)
+		return nil, errors.New("no secret key of age; a line of one begins with AGE-SECRET-KEY-1")
 	}
 	return keys, nil
 }

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -41,11 +40,7 @@ func TestBackupsAreReadByEachWhoTheyAreFor(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, pair := range readers {
-				file := filepath.Join(t.TempDir(), "key.txt")
-				if err := os.WriteFile(file, []byte("# created: today\n"+pair[1]+"\n"), 0o600); err != nil {
-					t.Fatal(err)
-				}
-				keys, err := ReadIdentities(file)
+				keys, err := ParseIdentities([]byte("# created: today\n" + pair[1] + "\n"))
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -70,13 +65,9 @@ func TestAnErrorAboutAKeyNeverQuotesIt(t *testing.T) {
 		if err == nil || strings.Contains(strings.ToUpper(err.Error()), secret[20:]) {
 			t.Errorf("ParseRecipients: got error %v", err)
 		}
-		file := filepath.Join(t.TempDir(), "key.txt")
-		if err := os.WriteFile(file, []byte(text+"x\n"), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		_, err = ReadIdentities(file)
+		_, err = ParseIdentities([]byte(text + "x\n"))
 		if err == nil || strings.Contains(strings.ToUpper(err.Error()), secret[20:]) {
-			t.Errorf("ReadIdentities: got error %v", err)
+			t.Errorf("ParseIdentities: got error %v", err)
 		}
 	}
 }
