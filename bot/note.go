@@ -1,10 +1,6 @@
 package bot
 
-import (
-	"time"
-
-	"back2core/store"
-)
+import "back2core/store"
 
 // What the bot notes for itself in the store.
 const (
@@ -15,20 +11,3 @@ const (
 	noteRestored = store.NoteRestored // the time of the backup that this file was put back from
 	noteHeld     = store.NoteHeld     // the last patient whose flow knows of it
 )
-
-func timeNote(at time.Time) []byte {
-	text, err := at.UTC().MarshalText()
-	if err != nil {
-		return nil
-	}
-	return text
-}
-
-// noteTime is a noted time; zero if there is none.
-func noteTime(tx *store.Tx, key string) (at time.Time) {
-	note, _ := tx.Note(key)
-	if at.UnmarshalText(note) != nil {
-		return time.Time{}
-	}
-	return at
-}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"back2core/flows"
+	"back2core/store"
 )
 
 // makeUp tells the patients, once, that nobody was heard for so long that
@@ -19,7 +20,7 @@ func (p *poller) makeUp(ctx context.Context, since time.Time, now bool) error {
 		since = begun
 	}
 	b.log.Warn("nothing was heard for more than a day: patients are told", "since", since)
-	if err := b.note(ctx, noteOutage, timeNote(since)); err != nil {
+	if err := b.note(ctx, noteOutage, store.TimeNote(since)); err != nil {
 		return err
 	}
 	if err := b.everyone(ctx, flows.Outage{Since: since}, noteTold); err != nil {

@@ -44,7 +44,8 @@ var errStalled = errors.New("the poll stalled")
 // start takes up from where the store says.
 func (p *poller) start(tx *store.Tx, pos store.Position) {
 	p.pos = pos
-	p.updated = noteTime(tx, noteUpdated)
+	note, _ := tx.Note(noteUpdated)
+	p.updated = store.NoteTime(note)
 }
 
 // run polls until ctx ends.
@@ -222,7 +223,7 @@ func (p *poller) reached(pos store.Position, updated bool) item {
 		if !updated {
 			return nil
 		}
-		return t.tx.SetNote(noteUpdated, timeNote(pos.At))
+		return t.tx.SetNote(noteUpdated, store.TimeNote(pos.At))
 	}}
 }
 

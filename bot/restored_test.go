@@ -31,7 +31,7 @@ func putBackWorld(t *testing.T, note func(tx *store.Tx, ids []string) error, che
 		_ = w.end()
 		w.pass(48 * time.Hour)
 		w.update(func(tx *store.Tx) error {
-			if err := tx.SetNote(store.NoteRestored, timeNote(backup)); err != nil {
+			if err := tx.SetNote(store.NoteRestored, store.TimeNote(backup)); err != nil {
 				return err
 			}
 			return note(tx, ids)

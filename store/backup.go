@@ -110,7 +110,7 @@ func removed(paths ...string) error {
 // Readers and the writer go on meanwhile.
 func (s *Store) stage(ctx context.Context, now time.Time, staging, staged string) error {
 	defer os.Remove(staging)
-	err := s.Update(func(tx *Tx) error { return tx.SetNote(noteBackup, timeNote(now)) })
+	err := s.Update(func(tx *Tx) error { return tx.SetNote(noteBackup, TimeNote(now)) })
 	if err != nil {
 		return err
 	}

@@ -505,3 +505,16 @@ func TestABackupIsRestoredWithTheKeyOfThatTime(t *testing.T) {
 		t.Errorf("with the key and a newer one: %+v, %v", r, err)
 	}
 }
+
+func TestBugWhatAKilledBackupLeftStayedUntilTheNextOne(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "back2core.db")
+	staging, staged := remains(path)
+	for _, left := range []string{staging, staged, path + compacting} {
+		if err := os.WriteFile(left, []byte("tg:1"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	openAt(t, path)
+	wantFiles(t, dir, "back2core.db")
+}

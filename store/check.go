@@ -15,7 +15,7 @@ func (s *Store) Check() []string {
 	var found []string
 	err := s.View(func(tx *Tx) error {
 		for _, check := range []func(*Tx) []string{
-			checkPatients, checkDue, checkAddresses, checkChats, checkDiary, checkOutbox, checkOthers, checkSeen,
+			checkPosition, checkPatients, checkDue, checkAddresses, checkChats, checkDiary, checkOutbox, checkOthers, checkSeen,
 		} {
 			found = append(found, check(tx)...)
 		}
@@ -23,6 +23,15 @@ func (s *Store) Check() []string {
 	})
 	if err != nil {
 		found = append(found, err.Error())
+	}
+	return found
+}
+
+// checkPosition reads how far the poll has come. That it is damaged hinders
+// nobody: the bot asks Telegram for all there is.
+func checkPosition(tx *Tx) (found []string) {
+	if _, err := tx.Position(); err != nil {
+		found = append(found, fmt.Sprintf("position: %v", err))
 	}
 	return found
 }

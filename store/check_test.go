@@ -88,3 +88,12 @@ func TestCheckSaysThatAClosedStoreCannotBeRead(t *testing.T) {
 		t.Error("it finds nothing")
 	}
 }
+
+func TestBugADamagedPositionWasNotFound(t *testing.T) {
+	s := open(t)
+	update(t, s, func(tx *Tx) error { return tx.put(metaBucket, keyPosition, []byte("words")) })
+	if found := s.Check(); len(found) != 1 || !strings.HasPrefix(found[0], "position: ") || strings.Contains(found[0], "words") {
+		t.Errorf("found %q", found)
+	}
+	update(t, s, func(tx *Tx) error { return tx.drop(metaBucket, keyPosition) })
+}

@@ -9,6 +9,9 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
+// compacting ends the name of a file that is being compacted.
+const compacting = ".compact"
+
 // compactStep is how many bytes are copied in one transaction.
 const compactStep = 16 << 20
 
@@ -22,7 +25,7 @@ func scrub(db *bolt.DB, path string, o Options) (*bolt.DB, error) {
 	if !erased(db) {
 		return db, nil
 	}
-	temp := path + ".compact"
+	temp := path + compacting
 	defer os.Remove(temp)
 	if err := compactInto(db, temp, o); err != nil {
 		o.log().Warn("database not compacted: what was erased or sealed is still in its free pages", "err", err)
@@ -70,7 +73,7 @@ func Compact(path string, o Options) (before, after int64, err error) {
 		return 0, 0, err
 	}
 	defer s.Close()
-	temp := path + ".compact"
+	temp := path + compacting
 	defer os.Remove(temp)
 	if before, err = size(path); err != nil {
 		return 0, 0, err

@@ -41,7 +41,7 @@ func (b *Backups) addErased(m Mark, at time.Time) error {
 	return errors.Join(err, f.Sync(), f.Close())
 }
 
-func erasedLine(m Mark, at time.Time) string { return fmt.Sprintf("%s %s\n", timeNote(at), m) }
+func erasedLine(m Mark, at time.Time) string { return fmt.Sprintf("%s %s\n", TimeNote(at), m) }
 
 // reconcile makes the list anew, of what it holds and what the store knows,
 // without those whom no backup can hold any more.
@@ -98,7 +98,7 @@ func readErased(dir string) (map[Mark]time.Time, error) {
 		if len(fields) != 2 || len(fields[1]) != len(MarkOf("")) {
 			continue
 		}
-		list[Mark(fields[1])] = noteTime([]byte(fields[0]))
+		list[Mark(fields[1])] = NoteTime([]byte(fields[0]))
 	}
 	return list, nil
 }

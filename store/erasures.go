@@ -25,7 +25,7 @@ func MarkOf(id string) Mark {
 const noteErased = "erased:"
 
 func (tx *Tx) noteErasure(m Mark, at time.Time) error {
-	return tx.SetNote(noteErased+string(m), timeNote(at))
+	return tx.SetNote(noteErased+string(m), TimeNote(at))
 }
 
 // Erasures returns the mark of everyone who was erased, and when, as far as that
@@ -33,7 +33,7 @@ func (tx *Tx) noteErasure(m Mark, at time.Time) error {
 func (tx *Tx) Erasures() map[Mark]time.Time {
 	erasures := make(map[Mark]time.Time)
 	for key, note := range tx.under(noteBucket, []byte(noteErased)) {
-		erasures[Mark(strings.TrimPrefix(string(key), noteErased))] = noteTime(note)
+		erasures[Mark(strings.TrimPrefix(string(key), noteErased))] = NoteTime(note)
 	}
 	return erasures
 }
@@ -42,26 +42,9 @@ func (tx *Tx) Erasures() map[Mark]time.Time {
 func (tx *Tx) DropErasures(before time.Time) (int, error) {
 	var keys [][]byte
 	for key, note := range tx.under(noteBucket, []byte(noteErased)) {
-		if noteTime(note).Before(before) {
+		if NoteTime(note).Before(before) {
 			keys = append(keys, join(key))
 		}
 	}
 	return len(keys), tx.drop(noteBucket, keys...)
-}
-
-// timeNote is a time as a note has it.
-func timeNote(at time.Time) []byte {
-	text, err := at.UTC().Truncate(time.Second).MarshalText()
-	if err != nil { // a year of five digits
-		return []byte{}
-	}
-	return text
-}
-
-// noteTime is a noted time; zero if it is none.
-func noteTime(note []byte) (at time.Time) {
-	if at.UnmarshalText(note) != nil {
-		return time.Time{}
-	}
-	return at
 }

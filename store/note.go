@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"fmt"
+	"time"
 )
 
 // NoteRestored is the note that Restore leaves in a file that was put back from
@@ -28,6 +29,23 @@ func (tx *Tx) SetNote(key string, value []byte) error {
 		return tx.drop(noteBucket, []byte(key))
 	}
 	return tx.put(noteBucket, []byte(key), bytes.Clone(value))
+}
+
+// TimeNote is a time as a note has it, to the second.
+func TimeNote(at time.Time) []byte {
+	text, err := at.UTC().Truncate(time.Second).MarshalText()
+	if err != nil { // a year of five digits
+		return []byte{}
+	}
+	return text
+}
+
+// NoteTime is a noted time; zero if it is none.
+func NoteTime(note []byte) (at time.Time) {
+	if at.UnmarshalText(note) != nil {
+		return time.Time{}
+	}
+	return at
 }
 
 // Count adds to one of the operator's counters.

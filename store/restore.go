@@ -168,14 +168,14 @@ func (tx *Tx) resume(r *Restored, gone map[Mark]time.Time) (err error) {
 	if err := tx.SetNote(NoteHeld, nil); err != nil {
 		return err
 	}
-	return tx.SetNote(NoteRestored, timeNote(r.At))
+	return tx.SetNote(NoteRestored, TimeNote(r.At))
 }
 
 // backedUp is when the backup was made that this file comes from; if that was
 // before backups were noted, when Telegram was last heard.
 func (tx *Tx) backedUp() (time.Time, error) {
 	if note, ok := tx.Note(noteBackup); ok {
-		return noteTime(note), nil
+		return NoteTime(note), nil
 	}
 	p, err := tx.Position()
 	return p.At.UTC(), err

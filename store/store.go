@@ -85,10 +85,21 @@ func Open(path string, o Options) (*Store, error) {
 		db.Close()
 		return nil, fmt.Errorf("open database %s: %w", path, err)
 	}
+	tidy(path, o)
 	if db, err = scrub(db, path, o); err != nil {
 		return nil, fmt.Errorf("open database %s: %w", path, err)
 	}
 	return &Store{db: db, o: o}, nil
+}
+
+// tidy removes what a process that was killed has left beside the file it had
+// open: unfinished copies, in which addresses can be read. Only who holds the
+// file may do so, because only they make any.
+func tidy(path string, o Options) {
+	staging, staged := remains(path)
+	if err := removed(staging, staged, path+compacting); err != nil {
+		o.log().Warn("an unfinished copy of the database can't be removed", "err", err)
+	}
 }
 
 // Close waits for open transactions and lets go of the file.
