@@ -62,10 +62,11 @@ type erasure struct {
 	at time.Time
 }
 
-// erased has whoever keeps the backups told that somebody was erased. It waits
-// for a disk, so one goroutine does that, beside all else (tellErased).
+// erased has whoever keeps the backups told that somebody was erased who may be
+// in one. It waits for a disk, so one goroutine does that, beside all else
+// (tellErased).
 func (b *Bot) erased(t *turn, id string) {
-	if b.o.Erased == nil {
+	if b.o.Erased == nil || !t.tx.Marked(id) {
 		return
 	}
 	e := erasure{id, t.now}

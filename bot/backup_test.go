@@ -163,7 +163,10 @@ func TestWhoKeepsTheBackupsIsToldWhoWasErased(t *testing.T) {
 		anna.Say("hi")
 		w.pass(time.Second)
 		id := w.patient(anna).ID
+		w.allAgree()
 		anna.Say("forget")
+		ben := w.person(2)
+		ben.Say("forget") // who never agreed and is in no backup
 		w.pass(time.Second)
 		w.hears(anna, "hi", "gone")
 		if !slices.Equal(told, []string{id}) {
@@ -172,6 +175,24 @@ func TestWhoKeepsTheBackupsIsToldWhoWasErased(t *testing.T) {
 		if !strings.Contains(w.log.String(), "the disk is gone") {
 			t.Error("that it failed is not in the log")
 		}
+	})
+}
+
+// allAgree has everybody agree, so that a backup may hold them for long.
+func (w *world) allAgree() {
+	w.Helper()
+	w.update(func(tx *store.Tx) error {
+		for _, id := range tx.PatientsAfter("", 1000) {
+			p, err := tx.Patient(id)
+			if err != nil {
+				return err
+			}
+			p.Consent = &flows.Consent{At: time.Now()}
+			if err := tx.SavePatient(p); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
@@ -266,8 +287,12 @@ func TestBugErasuresDuringABackupHeldUpEverybodysTaps(t *testing.T) {
 		anna := w.person(1)
 		anna.Say("ask")
 		w.pass(5 * time.Second)
-		for i := range strangers {
-			w.person(int64(i + 100)).Say("forget")
+		for _, word := range []string{"hi", "forget"} {
+			for i := range strangers {
+				w.person(int64(i + 100)).Say(word)
+			}
+			w.pass(time.Minute)
+			w.allAgree()
 		}
 		w.pass(time.Minute)
 		tap := w.tap(anna, "a")
@@ -292,6 +317,11 @@ func TestWhoErasesThemselvesWhenTheProgramEndsIsToldOf(t *testing.T) {
 			b.o.Erased = func(string, time.Time) error { time.Sleep(time.Second); told++; return nil }
 		}
 		w.start()
+		for i := range 3 {
+			w.person(int64(i + 1)).Say("hi")
+		}
+		w.pass(time.Minute)
+		w.allAgree()
 		for i := range 3 {
 			w.person(int64(i + 1)).Say("forget")
 		}

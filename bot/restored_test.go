@@ -105,7 +105,7 @@ func TestBugWhoseFlowFailedOnARestoreWasNotHeld(t *testing.T) {
 			w.update(func(tx *store.Tx) error {
 				p, err := tx.Patient(w.patient(anna).ID)
 				p.Rescreen = false
-				return joined(err, tx.SavePatient(p), tx.SetNote(store.NoteRestored, timeNote(time.Now())))
+				return joined(err, tx.SavePatient(p), tx.SetNote(store.NoteRestored, store.TimeNote(time.Now())))
 			})
 			w.start()
 			w.pass(time.Minute)
@@ -133,7 +133,7 @@ func TestBugADamagedPositionKeptTheBotFromStartingAfterARestore(t *testing.T) {
 		w.pass(time.Minute)
 		_ = w.end()
 		w.damage("meta", "position", 1)
-		w.update(func(tx *store.Tx) error { return tx.SetNote(store.NoteRestored, timeNote(time.Now())) })
+		w.update(func(tx *store.Tx) error { return tx.SetNote(store.NoteRestored, store.TimeNote(time.Now())) })
 		w.start()
 		w.pass(time.Minute)
 		anna.Say("two")

@@ -28,7 +28,8 @@ type Backups struct {
 	Dir string          // its own: whatever is named like a backup in it is one of this store
 	To  []age.Recipient // who can read them; at least one
 
-	mu sync.Mutex // one thing at a time happens to the directory
+	mu   sync.Mutex // one backup at a time
+	list sync.Mutex // the list of erasures; never held for long
 }
 
 // A Backup is one that was made.

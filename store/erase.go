@@ -14,10 +14,15 @@ import (
 // bbolt writes to new pages and leaves the old ones as they are until they are
 // used again, so the bytes of an erased patient are still in the file. The next
 // Open compacts it into a new file. They are also in every backup made before:
-// so that none of those brings them back, a mark of the id is kept for a while.
+// so that none of those brings them back, a mark of the id is kept for a while
+// of whoever may be in one (see Marked).
 func (tx *Tx) Erase(id string, at time.Time) error {
+	backedUp := tx.mayBeInABackup(id)
 	if err := tx.erase(id); err != nil {
 		return fmt.Errorf("erase patient %s: %w", id, err)
+	}
+	if !backedUp {
+		return nil
 	}
 	if err := tx.noteErasure(MarkOf(id), at); err != nil {
 		return fmt.Errorf("erase patient %s: %w", id, err)

@@ -22,10 +22,11 @@ const erasedList = "back2core-erased.txt"
 const erasedHead = "# Marks of patients who were erased. A restore leaves these people out: keep this file beside the backups.\n"
 
 // Erased adds someone to the list beside the backups, so that it holds also
-// when the database is lost before the next backup.
+// when the database is lost before the next backup. It waits for the disk, and
+// never for a backup that is being made.
 func (b *Backups) Erased(id string, at time.Time) error {
-	b.mu.Lock()
-	defer b.mu.Unlock()
+	b.list.Lock()
+	defer b.list.Unlock()
 	if err := b.addErased(MarkOf(id), at); err != nil {
 		return fmt.Errorf("note an erasure beside the backups: %w", err)
 	}
@@ -33,12 +34,37 @@ func (b *Backups) Erased(id string, at time.Time) error {
 }
 
 func (b *Backups) addErased(m Mark, at time.Time) error {
-	f, err := os.OpenFile(filepath.Join(b.Dir, erasedList), os.O_CREATE|os.O_APPEND|os.O_WRONLY, fileMode)
+	path := filepath.Join(b.Dir, erasedList)
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_RDWR, fileMode)
 	if err != nil {
 		return err
 	}
-	_, err = io.WriteString(f, erasedLine(m, at))
-	return errors.Join(err, f.Sync(), f.Close())
+	line, begun, err := nextLine(f, erasedLine(m, at))
+	if err == nil {
+		_, err = io.WriteString(f, line)
+	}
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil || begun {
+		return err
+	}
+	return syncDir(path)
+}
+
+// nextLine is a line as it has to be appended to a file: on a line of its own,
+// also where a power cut tore off the last one. It tells whether there is
+// anything in the file.
+func nextLine(f *os.File, line string) (next string, begun bool, err error) {
+	info, err := f.Stat()
+	if err != nil || info.Size() == 0 {
+		return line, false, err
+	}
+	last := make([]byte, 1)
+	if _, err := f.ReadAt(last, info.Size()-1); err != nil {
+		return "", true, err
+	}
+	if last[0] != '\n' {
+		line = "\n" + line
+	}
+	return line, true, nil
 }
 
 func erasedLine(m Mark, at time.Time) string { return fmt.Sprintf("%s %s\n", TimeNote(at), m) }
@@ -46,15 +72,17 @@ func erasedLine(m Mark, at time.Time) string { return fmt.Sprintf("%s %s\n", Tim
 // reconcile makes the list anew, of what it holds and what the store knows,
 // without those whom no backup can hold any more.
 func (b *Backups) reconcile(s *Store, now time.Time) error {
+	times, err := b.times()
+	if err != nil {
+		return err
+	}
+	b.list.Lock()
+	defer b.list.Unlock()
 	list, err := readErased(b.Dir)
 	if err != nil {
 		return err
 	}
 	err = s.View(func(tx *Tx) error { maps.Copy(list, tx.Erasures()); return nil })
-	if err != nil {
-		return err
-	}
-	times, err := b.times()
 	if err != nil {
 		return err
 	}

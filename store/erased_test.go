@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"back2core/flows"
 )
 
 // erasedIn reads the list beside the backups.
@@ -75,3 +77,78 @@ func TestAnErasureThatCannotBeNotedIsAnError(t *testing.T) {
 		t.Error("no error")
 	}
 }
+
+func TestBugAnErasureAfterATornLineWasLost(t *testing.T) {
+	v := newVault(t)
+	if err := v.Erased("p1", noon); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(v.Dir, erasedList)
+	if err := os.Truncate(path, 30); err != nil { // a power cut
+		t.Fatal(err)
+	}
+	for _, id := range []string{"p2", "p3"} {
+		if err := v.Erased(id, noon); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if list := erasedIn(t, v); len(list) != 2 || list[MarkOf("p2")].IsZero() || list[MarkOf("p3")].IsZero() {
+		t.Errorf("the list is %v", list)
+	}
+}
+
+func TestBugAnErasureWaitedForTheWholeOfABackup(t *testing.T) {
+	v := newVault(t)
+	v.mu.Lock() // a backup is being made
+	defer v.mu.Unlock()
+	noted := make(chan error, 1)
+	go func() { noted <- v.Erased("p1", noon) }()
+	select {
+	case err := <-noted:
+		if err != nil {
+			t.Error(err)
+		}
+	case <-time.After(30 * time.Second):
+		t.Error("it waits")
+	}
+}
+
+// TestBugAStrangerWhoLeftWasListedAsErased: a mark for sixty days, a line and a
+// wait for the disk, for each of any number of people who never agreed.
+func TestBugAStrangerWhoLeftWasListedAsErased(t *testing.T) {
+	s := open(t)
+	since := noon.Add(24 * time.Hour)
+	for name, tt := range map[string]struct {
+		patient *flows.Patient
+		marked  bool
+	}{
+		"never stored":                  {nil, false},
+		"came after the last backup":    {patientOf(newcomer("p1", since)), false},
+		"came before the last backup":   {patientOf(newcomer("p1", noon.Add(-time.Hour))), true},
+		"came while it was begun":       {patientOf(newcomer("p1", noon.Add(time.Second))), true},
+		"agreed, after the last backup": {patientOf(func() flows.Patient { p := agreed("p1"); p.Arrived = since; return p }()), true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			update(t, s, func(tx *Tx) error {
+				if err := tx.SetNote(noteBackup, TimeNote(noon)); err != nil {
+					return err
+				}
+				if tt.patient != nil {
+					if err := tx.SavePatient(*tt.patient); err != nil {
+						return err
+					}
+				}
+				if err := tx.Erase("p1", since); err != nil {
+					return err
+				}
+				if tx.Marked("p1") != tt.marked {
+					t.Errorf("marked: %v, want %v", !tt.marked, tt.marked)
+				}
+				_, err := tx.DropErasures(since.Add(time.Hour))
+				return err
+			})
+		})
+	}
+}
+
+func patientOf(p flows.Patient) *flows.Patient { return &p }

@@ -3,6 +3,7 @@ package store
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"strings"
 	"time"
 )
@@ -27,6 +28,31 @@ const noteErased = "erased:"
 func (tx *Tx) noteErasure(m Mark, at time.Time) error {
 	return tx.SetNote(noteErased+string(m), TimeNote(at))
 }
+
+// Marked tells whether it is noted that someone was erased: whoever keeps the
+// backups has to know. Of a stranger who came and went between two backups it is
+// not; so nobody fills the list by coming and going.
+func (tx *Tx) Marked(id string) bool {
+	_, noted := tx.Note(noteErased + string(MarkOf(id)))
+	return noted
+}
+
+// mayBeInABackup tells whether a backup may hold someone: who agreed to anything
+// or can't be read always, and who did not if a backup was begun since they came.
+func (tx *Tx) mayBeInABackup(id string) bool {
+	p, err := tx.Patient(id)
+	if errors.Is(err, ErrNotFound) {
+		return false
+	}
+	if err != nil || p.Consent != nil {
+		return true
+	}
+	begun, _ := tx.Note(noteBackup)
+	return p.Arrived.Before(NoteTime(begun).Add(beginning))
+}
+
+// beginning is how long after it was begun a backup may still take somebody in.
+const beginning = time.Hour
 
 // Erasures returns the mark of everyone who was erased, and when, as far as that
 // is still kept.

@@ -9,6 +9,7 @@ import (
 func TestThatSomeoneWasErasedIsKeptForAWhileAndNotWho(t *testing.T) {
 	s := open(t)
 	update(t, s, func(tx *Tx) error { return furnish(tx, erasedID, "tg:1", "Anna") })
+	update(t, s, func(tx *Tx) error { return tx.SetNote(noteBackup, TimeNote(noon)) }) // which may hold them
 	update(t, s, func(tx *Tx) error { return tx.Erase(erasedID, noon) })
 	update(t, s, func(tx *Tx) error {
 		if err := tx.SetNote(noteErased+"damaged", []byte("x")); err != nil {
