@@ -154,3 +154,63 @@ func TestAFloodOfLongTextsHoldsUpNobodyElse(t *testing.T) {
 		}
 	})
 }
+
+// The call of a crisis was the oldest of more than forty safety texts that could
+// not be sent, and was taken away like any answer of a flood.
+func TestBugAFloodOfAlarmsLostTheCallOfACrisis(t *testing.T) {
+	inQuietWorld(t, func(t *testing.T, w *world) {
+		w.setup = func(b *Bot) { b.step, b.words = flows.Step, newWords }
+		w.start()
+		anna := w.person(1)
+		anna.Say("/help")
+		w.pass(time.Minute)
+		p := w.patient(anna)
+		p.Stage, p.Consent, p.Forms = flows.Coached, &flows.Consent{At: time.Now()}, nil
+		p.Screened, p.AskedE = time.Now(), time.Now()
+		w.update(func(tx *store.Tx) error { return tx.SavePatient(p) })
+		before := len(w.heard(anna))
+		w.fail("sendMessage", func(sandbox.Call) *sandbox.Failure { return &sandbox.Failure{Refuse: true} })
+		anna.Say("ik wil dood")
+		w.pass(time.Second)
+		anna.Say("ja")
+		w.pass(time.Second)
+		for range mostQueued + 20 {
+			anna.Say("ik kan niet plassen")
+			w.pass(100 * time.Millisecond)
+		}
+		if n := w.queued(); n > 10 {
+			t.Errorf("%d messages wait", n)
+		}
+		w.SetFault(nil)
+		w.pass(10 * time.Minute)
+		told := w.heard(anna)[before:]
+		for _, call := range []string{"113", "plassen"} {
+			if !strings.Contains(fmt.Sprint(told), call) {
+				t.Errorf("of %s nothing is heard: %q", call, told)
+			}
+		}
+		if len(told) > 10 {
+			t.Errorf("%d messages came: %q", len(told), told)
+		}
+	})
+}
+
+// Safety texts that differ are never dropped, however many wait.
+func TestDifferentSafetyTextsAllArrive(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		w.fail("sendMessage", func(sandbox.Call) *sandbox.Failure { return &sandbox.Failure{Refuse: true} })
+		anna := w.person(1)
+		var want []string
+		for i := range mostQueued + 20 {
+			anna.Say(fmt.Sprint("alarm ", i))
+			want = append(want, fmt.Sprint(i))
+		}
+		for range 3 {
+			anna.Say("alarm 59")
+		}
+		w.pass(time.Minute)
+		w.SetFault(nil)
+		w.pass(time.Hour)
+		w.hears(anna, want...)
+	})
+}

@@ -239,12 +239,13 @@ func (b *Bot) keep(t *turn, u update, before flows.Patient, out flows.Outcome) e
 }
 
 // mostQueued is how many messages of one rank may wait for one chat. Whoever
-// writes faster than we may answer hears the newest answers.
+// writes faster than we may answer hears the newest answers. Safety texts are
+// not among them: of these each waits once (replace).
 const mostQueued = 40
 
 // takeBack removes from a chat's queue what may not be said any more: because
 // of an open red flag, or because nobody is there to hear it. It removes the
-// oldest, too, of what waits for somebody who floods us.
+// oldest, too, of what waits for somebody who floods us, but no safety text.
 func (b *Bot) takeBack(t *turn, address string, p flows.Patient) error {
 	queue, err := t.tx.Queue(address)
 	if err != nil || len(queue) == 0 {
@@ -258,7 +259,7 @@ func (b *Bot) takeBack(t *turn, address string, p flows.Patient) error {
 		case m.Patient == p.ID && (p.Away || m.Kind != store.Close && !flows.Allows(p, m.Reply.Topic)):
 			gone[m.ID] = true
 			t.count("outbox.taken_back")
-		case waiting[r] >= mostQueued && m.Inflight.IsZero():
+		case waiting[r] >= mostQueued && r != rankSafety && m.Inflight.IsZero():
 			gone[m.ID] = true
 			t.count("outbox.flooded")
 		default:
@@ -285,7 +286,11 @@ func (b *Bot) say(t *turn, u update, p flows.Patient, out flows.Outcome) error {
 			}
 			continue
 		}
-		if err := b.enqueue(t, b.message(t, p, u.address(), r)); err != nil {
+		m := b.message(t, p, u.address(), r)
+		if err := b.replace(t, m); err != nil {
+			return err
+		}
+		if err := b.enqueue(t, m); err != nil {
 			return err
 		}
 	}
@@ -293,6 +298,22 @@ func (b *Bot) say(t *turn, u update, p flows.Patient, out flows.Outcome) error {
 		return nil
 	}
 	return b.closeQuestion(t, u, p, *out.Answered)
+}
+
+// replace removes a safety text that waits and says the same as the one that is
+// about to: a call is heard once, however often it was asked for meanwhile. There
+// are only so many of them, so they need no other bound.
+func (b *Bot) replace(t *turn, m store.Message) error {
+	if rankOf(m) != rankSafety {
+		return nil
+	}
+	same, err := t.tx.TakeBack(m.Address, func(w store.Message) bool {
+		return rankOf(w) == rankSafety && w.Patient == m.Patient && w.Inflight.IsZero() && b.words.same(w.Reply, m.Reply)
+	})
+	for range same {
+		t.count("outbox.replaced")
+	}
+	return err
 }
 
 // message is a reply on its way into the outbox.

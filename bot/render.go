@@ -3,6 +3,7 @@ package bot
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"strconv"
 
 	"back2core/flows"
@@ -20,9 +21,17 @@ type shown struct {
 type words struct {
 	reply    func(flows.Lang, string, messages.Practice, flows.Reply) (messages.Message, error)
 	answered func(flows.Lang, string, messages.Practice, flows.Reply, flows.Answered) (string, error)
+	same     func(a, b flows.Reply) bool // whether they say and ask the same
 }
 
-var newWords = words{messages.Render, messages.RenderAnswered}
+var newWords = words{messages.Render, messages.RenderAnswered, sameWords}
+
+func sameWords(a, b flows.Reply) bool {
+	if a.Text != b.Text || a.Lead != b.Lead || !maps.Equal(a.Args, b.Args) || (a.Ask == nil) != (b.Ask == nil) {
+		return false
+	}
+	return a.Ask == nil || a.Ask.Form == b.Ask.Form && a.Ask.Question == b.Ask.Question && a.Ask.About == b.Ask.About
+}
 
 // rendered turns a message into what is shown. Its errors are bugs, and so is a
 // panic.

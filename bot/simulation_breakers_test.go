@@ -246,3 +246,28 @@ func requeue(tx *store.Tx, m store.Message, change func(*store.Message)) error {
 	_, err := tx.Enqueue(m)
 	return err
 }
+
+// TestBugTheModelForgaveAFloodTheLossOfASafetyText: it took the bot's own bound
+// for an excuse.
+func TestBugTheModelForgaveAFloodTheLossOfASafetyText(t *testing.T) {
+	m := newModel(func(why string) { t.Error(why) }, func() []int { return nil })
+	who := &soul{name: "anna"}
+	for i := range 100 {
+		class := flows.Answer
+		if i%2 == 0 {
+			class = flows.Safety
+		}
+		m.told = append(m.told, told{who: who, reply: flows.Reply{Text: "x", Class: class}})
+		who.waiting = append(who.waiting, i+1)
+	}
+	m.flood(who)
+	excused := map[flows.Class]int{}
+	for _, w := range m.told {
+		if w.excuse != "" {
+			excused[w.reply.Class]++
+		}
+	}
+	if excused[flows.Safety] != 0 || excused[flows.Answer] != 10 {
+		t.Errorf("excused are %v", excused)
+	}
+}

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -156,7 +158,14 @@ func numbered(w words) words {
 			text, err := w.answered(lang, zone, pr, r, a)
 			return text + mark(r), err
 		},
+		same: func(a, b flows.Reply) bool { return w.same(unnumbered(a), unnumbered(b)) },
 	}
+}
+
+func unnumbered(r flows.Reply) flows.Reply {
+	r.Args = maps.Clone(r.Args)
+	delete(r.Args, numberArg)
+	return r
 }
 
 func mark(r flows.Reply) string {
@@ -376,6 +385,9 @@ func (m *model) tells(who *soul, s stepped, r flows.Reply) {
 	if !permitted(s.out.Patient.Flags, r.Topic) {
 		m.broke(who, "%q is said under %v", r.Text, s.out.Patient.Flags)
 	}
+	if r.Class == flows.Safety {
+		m.excuse(who, "said again", func(w *told) bool { return w != t && repeats(w.reply, t.reply) })
+	}
 	if r.Again { // only how the question looks in the end counts
 		m.excuse(who, "asked anew", func(w *told) bool {
 			return w != t && w.reply.Ask != nil && r.Ask != nil && sameQuestion(*w.reply.Ask, *r.Ask)
@@ -417,12 +429,27 @@ func (m *model) excuse(who *soul, why string, which func(*told) bool) {
 	})
 }
 
-// flood: who writes faster than we may answer loses their oldest answers.
+// repeats tells whether a safety text is the same as another, but for what tells
+// one time of asking from the next.
+func repeats(a, b flows.Reply) bool {
+	for _, r := range []*flows.Reply{&a, &b} {
+		if r.Ask != nil {
+			ask := *r.Ask
+			ask.Run, ask.Choices, ask.Words, ask.Ticked, ask.Ways, ask.Step, ask.Of = 0, nil, nil, nil, nil, 0, 0
+			r.Ask = &ask
+		}
+		r.Again = false
+	}
+	return reflect.DeepEqual(a, b)
+}
+
+// flood: who writes faster than we may answer loses their oldest answers, of
+// which 40 of a kind wait, and never a safety text.
 func (m *model) flood(who *soul) {
 	waiting := map[flows.Class]int{}
 	for _, n := range slices.Backward(who.waiting) {
 		t := &m.told[n-1]
-		if waiting[t.reply.Class]++; waiting[t.reply.Class] > mostQueued {
+		if waiting[t.reply.Class]++; waiting[t.reply.Class] > 40 && t.reply.Class != flows.Safety {
 			t.excuse = "flooded"
 		}
 	}

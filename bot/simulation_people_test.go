@@ -387,7 +387,8 @@ func (p *person) blocks() {
 	})
 }
 
-// floods is a word a second for a while, and sometimes then an alarm.
+// floods is a word a second for a while, and sometimes then an alarm, and another
+// one again and again.
 func (p *person) floods() {
 	p.sim.plans.counted("flooded")
 	words := 20 + p.random.IntN(60)
@@ -395,7 +396,10 @@ func (p *person) floods() {
 		p.later(time.Duration(i)*time.Second, func() { p.says(fmt.Sprint("hoi ", i)) })
 	}
 	if chance(p.random, 0.5) {
-		p.later(time.Duration(words)*time.Second, func() { p.says("ik kan niet meer plassen") })
+		p.later(time.Duration(words)*time.Second, func() { p.says("ik wil niet meer leven") })
+		for i := range 1 + p.random.IntN(60) {
+			p.later(time.Duration(words+i)*time.Second, func() { p.says("ik kan niet meer plassen") })
+		}
 		p.later(2*24*time.Hour, func() { p.says("ik ben er weer") })
 	}
 }

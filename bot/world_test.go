@@ -448,6 +448,7 @@ var plainWords = words{
 	answered: func(_ flows.Lang, _ string, _ messages.Practice, r flows.Reply, a flows.Answered) (string, error) {
 		return fmt.Sprintf("%s: %s", r.Text, strings.Join(a.Choices, ",")), nil
 	},
+	same: sameWords,
 }
 
 // safeBuffer is a log that a test reads while the bot writes.
