@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"back2core/bot/sandbox"
 )
@@ -14,8 +15,9 @@ import (
 // oddUpdates are one update of every kind, and of every oddity that we could
 // think of. Their ids are left to the test: 1500000001 is the expected one.
 func oddUpdates() []string {
+	now := time.Now().Unix() // what is older is answered as late
 	who := func(chat int, rest string) string {
-		return fmt.Sprintf(`"message_id":5,"date":1800000000,"chat":{"id":%d,"type":"private"},"from":{"id":%d,"is_bot":false,"language_code":"nl"},%s`, chat, chat, rest)
+		return fmt.Sprintf(`"message_id":5,"date":%d,"chat":{"id":%d,"type":"private"},"from":{"id":%d,"is_bot":false,"language_code":"nl"},%s`, now, chat, chat, rest)
 	}
 	var all []string
 	add := func(kind, content string) {
@@ -29,7 +31,7 @@ func oddUpdates() []string {
 		} {
 			add("message", who(chat, `"text":`+asJSON(text)))
 		}
-		add("edited_message", who(chat, `"edit_date":1800000001,"text":"`+alarmWords+`"`))
+		add("edited_message", who(chat, fmt.Sprintf(`"edit_date":%d,"text":"%s"`, now, alarmWords)))
 		add("message", who(chat, `"forward_origin":{"type":"hidden_user"},"text":"`+alarmWords+`"`))
 		add("message", who(chat, `"photo":[{}],"caption":"`+alarmWords+`"`))
 		for _, field := range []string{"voice", "sticker", "location", "contact", "poll", "dice", "hologram", "pinned_message", "game", "web_app_data"} {
