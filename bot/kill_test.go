@@ -65,6 +65,7 @@ type killing struct {
 	talkers  []*talker
 	sleepers []*sandbox.Person
 	process  *exec.Cmd
+	ended    chan error // of the process
 	stderr   bytes.Buffer
 	started  []time.Time   // each time after a kill but the first
 	polled   chan struct{} // the program has asked for updates
@@ -134,6 +135,9 @@ func (k *killing) start() {
 	if err := k.process.Start(); err != nil {
 		k.Fatal(err)
 	}
+	process, ended := k.process, make(chan error, 1)
+	k.ended = ended
+	go func() { ended <- process.Wait() }()
 }
 
 // startIn starts the program for the n-th time and lets people do things until
@@ -148,6 +152,8 @@ func (k *killing) startIn(n int) {
 	select {
 	case <-k.polled:
 		k.live(time.Duration(5+k.random.IntN(300)) * time.Millisecond)
+	case err := <-k.ended:
+		k.Fatalf("the program ended by itself: %v\n%s", err, k.stderr.String())
 	case <-time.After(min(early, 3*time.Minute)):
 		if early == time.Hour {
 			k.Fatalf("the program does not poll: %s", k.stderr.String())
@@ -166,7 +172,7 @@ func (k *killing) live(d time.Duration) {
 func (k *killing) kill() {
 	k.Helper()
 	_ = k.process.Process.Kill()
-	if err := k.process.Wait(); err == nil || !strings.Contains(err.Error(), "killed") {
+	if err := <-k.ended; err == nil || !strings.Contains(err.Error(), "killed") {
 		k.Fatalf("the program ended by itself: %v\n%s", err, k.stderr.String())
 	}
 }
@@ -189,13 +195,17 @@ func (k *killing) finish() {
 	k.server.SetFault(k.polls) // nothing goes wrong any more
 	for try := 0; ; try++ {
 		k.start()
-		<-k.polled
+		select {
+		case <-k.polled:
+		case err := <-k.ended:
+			k.Fatalf("the program ended by itself: %v\n%s", err, k.stderr.String())
+		}
 		if try == 0 {
 			k.live(100 * time.Millisecond)
 		}
 		k.rest(time.Second)
 		_ = k.process.Process.Signal(syscall.SIGTERM)
-		if err := k.process.Wait(); err != nil {
+		if err := <-k.ended; err != nil {
 			k.Fatalf("the last program ended with %v: %s", err, k.stderr.String())
 		}
 		k.check()
