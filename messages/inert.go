@@ -7,24 +7,31 @@ import (
 )
 
 // wordJoiner shows as nothing and keeps what stands around it apart: Telegram
-// looks for links, @names, #tags and /commands in every text by itself, HTML or
-// not, and stops at this character. (It does not at a zero-width joiner, which
-// an address may hold.)
+// looks for addresses of pages and of mail, @names, #tags, $tags, /commands and
+// the numbers of telephones and cards in every text by itself, HTML or not, and
+// stops at this character. (It does not at a zero-width joiner, which an address
+// may hold.)
 const wordJoiner = "\u2060"
 
 var (
 	linking = regexp.MustCompile(`[@/#$.]\S`)
-	plain   = regexp.MustCompile(`^[0-9]+([.,][0-9]+)?$`)
+	dialled = regexp.MustCompile(`\p{Nd}(?:[ ()+./–-]*\p{Nd}){4,}`) // five digits and more, however they are grouped
+	digit   = regexp.MustCompile(`\p{Nd}`)
+	ours    = regexp.MustCompile(`^(?:[0-9]{1,4}(?:[.,][0-9]{1,4})?|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]+(?:Z|[+-][0-9:]+))?)$`)
 )
 
 // inert is a person's own words as they are repeated to them: on one line, with
-// nothing that turns the text around them, and with nothing that could be
-// tapped. Names of wordings and numbers stay as they are.
+// nothing that turns the text around them, and with nothing that Telegram would
+// have them tap. Names of wordings, short numbers, dates and moments stay as they
+// are.
 func inert(value string) string {
 	value = tame(value)
-	if plain.MatchString(value) || Has(languages[0], value) {
+	if ours.MatchString(value) || Has(languages[0], value) {
 		return value
 	}
+	value = dialled.ReplaceAllStringFunc(value, func(number string) string {
+		return strings.TrimSuffix(digit.ReplaceAllString(number, "$0"+wordJoiner), wordJoiner)
+	})
 	var out strings.Builder
 	for value != "" {
 		at := linking.FindStringIndex(value)

@@ -21,11 +21,13 @@ var hostile = []string{
 	`@durov`, `hoi@durov`, `/verwijder`, `/start_x@bot`, `#tag`, `$USD`, `a/verwijder`, `(/stop)`, `e.vil.ex.am.ple`,
 	"regel\n/verwijder\n@durov", "\u202eomgekeerd", "\u2066x\u2069", "z\u200be\u200br\u200bo", "@\u200bdurov", "t\u00ad.me", "\ufeff/stop", "@\u2060durov",
 	"👨\u200d👩\u200d👧", "🏴\U000e0067\U000e0062\U000e007f", "\x00\x01\x1b[31m", "\xff\xfe", strings.Repeat("lang", 15), strings.Repeat("@a.bc/d ", 7), "שלום", "é́́́",
+	"0612345678", "06-12345678", "06 12 34 56 78", "+31 (0)6 1234-5678", "020.123.45.67", "bel 0800-1234 nu", "4111 1111 1111 1111", "4111111111111111", "12345", "٠٦١٢٣٤٥٦٧٨",
+	"mailto:a.b@evil.example", "tel:+31612345678", "12345,6789012",
 }
 
 // tappable is what Telegram makes a link of by itself, and rather more: it may
 // have an address begin or end elsewhere.
-var tappable = regexp.MustCompile(`@\w|/\w|#[\pL\pN_]|\$[A-Z]|[\pL\pN]\.\pL|\w://|://`)
+var tappable = regexp.MustCompile(`@\w|/\w|#[\pL\pN_]|\$[A-Z]|[\pL\pN]\.\pL|\w://|://|\p{Nd}(?:[ ()+./–-]*\p{Nd}){4,}`)
 
 // taps are the places of a text that could be tapped.
 func taps(text string) []string { return tappable.FindAllString(text, -1) }
@@ -117,7 +119,7 @@ func TestWordsBelowAnAnswerAndOnButtonsAreWordsOnly(t *testing.T) {
 func TestWordsAreShownAsTheyWereTyped(t *testing.T) {
 	for in, want := range map[string]string{
 		"Anna-Maria": "Anna-Maria", "José d’Ávila": "José d’Ávila", "7.5": "7.5", "traplopen, 2 x": "traplopen, 2 x", "o.k.": "o.k.", "24/7": "24/7",
-		"👨\u200d👩\u200d👧": "👨\u200d👩\u200d👧", "  twee\n regels ": "twee regels", "flag.name.RF01": "flag.name.RF01", "<b>": "&lt;b&gt;",
+		"👨\u200d👩\u200d👧": "👨\u200d👩\u200d👧", "  twee\n regels ": "twee regels", "flag.name.RF01": "flag.name.RF01", "<b>": "&lt;b&gt;", "06-12345678": "06-12345678",
 	} {
 		if got := strings.ReplaceAll(html.EscapeString(inert(in)), wordJoiner, ""); got != want {
 			t.Errorf("%q is shown as %q", in, got)
@@ -125,5 +127,20 @@ func TestWordsAreShownAsTheyWereTyped(t *testing.T) {
 	}
 	if inert("7.5") != "7.5" || inert("flag.name.RF01") != "flag.name.RF01" || inert("2026-03-02T23:30:00Z") != "2026-03-02T23:30:00Z" {
 		t.Error("a number, a name of ours or a moment is changed")
+	}
+}
+
+// A number that somebody could be called by was taken for a number of ours, and
+// in other words it stood as it was.
+func TestBugTelephoneAndCardNumbersCouldBeTapped(t *testing.T) {
+	for _, words := range []string{"0612345678", "bel +31 6 12345678", "4111-1111-1111-1111", "a@b.nl", "/stop", "$USD"} {
+		if found := taps(inert(words)); len(found) > 0 {
+			t.Errorf("%q can be tapped at %q", words, found)
+		}
+	}
+	for _, value := range []string{"2026-03-02", "2026-03-02T23:30:00+01:00", "112", "7,5", "24"} {
+		if got := inert(value); got != value {
+			t.Errorf("%q became %q", value, got)
+		}
 	}
 }
