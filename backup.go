@@ -83,10 +83,24 @@ func makeBackup(ctx context.Context, db *store.Store, b *store.Backups, log *slo
 	}
 	log.Info("backup made", "file", made.Path, "bytes", made.Size, "patients", made.Patients,
 		"took", time.Since(begun).Round(time.Millisecond), "removed", len(made.Removed))
-	for _, law := range made.Laws {
+	if len(made.Damage) > 0 {
+		err = db.Update(func(tx *store.Tx) error { return tx.Count("backup.damage", len(made.Damage)) })
+	}
+	logReport(log, made.Report)
+	return err
+}
+
+// mostFindings is how many lines the log gets about one file; check prints all.
+const mostFindings = 50
+
+// logReport has the log say what is wrong with a file of which there is a backup.
+func logReport(log *slog.Logger, r store.Report) {
+	for _, line := range r.Damage[:min(len(r.Damage), mostFindings)] {
+		log.Error("the database is damaged, and its backup as well", "what", line)
+	}
+	for _, law := range r.Laws[:min(len(r.Laws), mostFindings)] {
 		log.Warn("the database breaks a law of the program", "what", law)
 	}
-	return nil
 }
 
 type backupCommand struct{}
@@ -119,8 +133,12 @@ func (backupCommand) Run(ctx context.Context, s *settings, out output) error {
 	return errors.Join(makeBackup(ctx, db, b, log), db.Close())
 }
 
+// stopping is how long the program waits for a backup when it ends. What is left
+// of one, the next start removes.
+const stopping = 5 * time.Second
+
 // onEach calls fn for each signal, also one that has come before, until stop is
-// called, which waits for it.
+// called, which waits for it, but not for long.
 func onEach(asked chan os.Signal, fn func()) (stop func()) {
 	done := make(chan struct{})
 	go func() {
@@ -129,5 +147,12 @@ func onEach(asked chan os.Signal, fn func()) (stop func()) {
 			fn()
 		}
 	}()
-	return func() { signal.Stop(asked); close(asked); <-done }
+	return func() {
+		signal.Stop(asked)
+		close(asked)
+		select {
+		case <-done:
+		case <-time.After(stopping):
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"filippo.io/age"
+	bolt "go.etcd.io/bbolt"
 
 	"back2core/flows"
 	"back2core/store"
@@ -207,5 +209,57 @@ func TestBugTheSecretKeyOfBackupsWasReadThoughOthersCouldReadIt(t *testing.T) {
 	code, _, stderr := call(t, nil, "restore", "--from", "nothing.age", "--identity", key, fresh)
 	if code != exitUsage || !strings.Contains(stderr, "chmod 600") {
 		t.Errorf("code %d, %s", code, stderr)
+	}
+}
+
+func TestBugARestoreWithoutTheListOfErasuresDidNotSaySo(t *testing.T) {
+	file, dir := practiceFile(t), t.TempDir()
+	key, public := keyFile(t)
+	env := map[string]string{"BACK2CORE_DB": file, "BACK2CORE_KEY_FILE": file + ".key", "BACK2CORE_BACKUP_DIR": dir, "BACK2CORE_BACKUP_TO": public}
+	if code, _, stderr := call(t, env, "backup"); code != exitDone {
+		t.Fatal(stderr)
+	}
+	made, _ := filepath.Glob(filepath.Join(dir, "*.age"))
+	if err := os.Remove(filepath.Join(dir, "back2core-erased.txt")); err != nil {
+		t.Fatal(err)
+	}
+	restore := []string{"restore", "--from", made[0], "--identity", key, filepath.Join(t.TempDir(), "fresh.db")}
+	if code, _, stderr := call(t, env, restore...); code != exitUsage || !strings.Contains(stderr, "--without-erasures") {
+		t.Errorf("code %d, %s", code, stderr)
+	}
+	if code, _, stderr := call(t, env, append(restore, "--without-erasures")...); code != exitDone {
+		t.Errorf("code %d, %s", code, stderr)
+	}
+}
+
+func TestADamagedDatabaseIsBackedUpRestoredAndSaidToBeSo(t *testing.T) {
+	file, dir := practiceFile(t), t.TempDir()
+	db, err := bolt.Open(file, 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.Update(func(tx *bolt.Tx) error {
+		return tx.Bucket([]byte("patients")).Put([]byte("AAAABBBBCCCCDDDD"), []byte("words of a patient"))
+	})
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	key, public := keyFile(t)
+	env := map[string]string{"BACK2CORE_DB": file, "BACK2CORE_KEY_FILE": file + ".key", "BACK2CORE_BACKUP_DIR": dir, "BACK2CORE_BACKUP_TO": public}
+	code, _, stderr := call(t, env, "backup")
+	if code != exitDone || !strings.Contains(stderr, "the database is damaged") || !strings.Contains(stderr, "AAAABBBBCCCCDDDD") || strings.Contains(stderr, "words") {
+		t.Fatalf("backup: code %d, %s", code, stderr)
+	}
+	counts := map[string]int{}
+	s := openPractice(t, file)
+	err = s.View(func(tx *store.Tx) (err error) { counts, err = tx.Counts(); return err })
+	if err := errors.Join(err, s.Close()); err != nil || counts["backup.damage"] == 0 {
+		t.Errorf("the counters are %v, %v", counts, err)
+	}
+	made, _ := filepath.Glob(filepath.Join(dir, "*.age"))
+	fresh := filepath.Join(t.TempDir(), "fresh.db")
+	code, stdout, stderr := call(t, env, "restore", "--from", made[0], "--identity", key, fresh)
+	if code != exitDone || !strings.Contains(stdout, "findings of damage") || !strings.Contains(stderr, "AAAABBBBCCCCDDDD") {
+		t.Errorf("restore: code %d, %s%s", code, stdout, stderr)
 	}
 }

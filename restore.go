@@ -15,6 +15,7 @@ import (
 type restoreCommand struct {
 	From     string `required:"" placeholder:"FILE.age" help:"The backup."`
 	Identity string `required:"" placeholder:"KEYFILE" help:"The file with the secret key, as age-keygen wrote it."`
+	Without  bool   `name:"without-erasures" help:"Go on though back2core-erased.txt is not beside the backup: whoever erased themselves since is back."`
 	To       string `arg:"" help:"The database file to make. Nothing may be there."`
 }
 
@@ -29,22 +30,24 @@ func (c restoreCommand) Run(ctx context.Context, s *settings, out output) error 
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(out.stderr, nil))
-	r, err := store.Restore(ctx, c.From, identities, c.To, store.Options{Keys: keys, Log: log})
+	r, err := store.Restore(ctx, store.From{Backup: c.From, Keys: identities, WithoutErasures: c.Without}, c.To, store.Options{Keys: keys, Log: log})
 	if errors.Is(err, store.ErrKey) {
 		return usage("%w; it needs the key that the bot had then (BACK2CORE_KEY_FILE)", err)
+	}
+	if errors.Is(err, store.ErrNoErasures) {
+		return usage("%w: put it there; without it whoever erased themselves is back, which --without-erasures accepts", err)
 	}
 	if err != nil {
 		return err
 	}
-	for _, law := range r.Laws {
-		log.Warn("the database breaks a law of the program", "what", law)
-	}
+	logReport(log, r.Report)
 	fmt.Fprintf(out.stdout, `restored to %s, as it was on %s
 %d patients, %d with an open red flag
 %d left out, who erased themselves since
 %d waiting messages dropped, %d safety texts kept
+%d findings of damage; a patient who can't be read is spoken to as under a red flag
 When the bot starts on this file, every patient is told and held until the red flags are asked again.
-`, c.To, r.At.Format(time.RFC1123), r.Patients, r.Flagged, r.Erased, r.Dropped, r.Waiting)
+`, c.To, r.At.Format(time.RFC1123), r.Patients, r.Flagged, r.Erased, r.Dropped, r.Waiting, len(r.Damage))
 	return nil
 }
 

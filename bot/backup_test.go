@@ -244,7 +244,7 @@ func TestTheBotGoesOnAfterARestore(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.path = filepath.Join(t.TempDir(), "restored.db")
-		r, err := store.Restore(t.Context(), made.Path, []age.Identity{key}, w.path, store.Options{Keys: testKeys, NoSync: true})
+		r, err := store.Restore(t.Context(), store.From{Backup: made.Path, Keys: []age.Identity{key}}, w.path, store.Options{Keys: testKeys, NoSync: true})
 		if err != nil || r.Erased != 1 || r.Dropped != 2 || r.Waiting != 1 || r.Patients != 1 {
 			t.Fatalf("restored %+v, %v", r, err)
 		}

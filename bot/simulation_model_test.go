@@ -3,9 +3,9 @@ package bot
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"reflect"
 	"slices"
 	"strconv"
@@ -545,16 +545,14 @@ func (m *model) judge(s *store.Store, server *sandbox.Server) {
 	if err != nil {
 		m.broke(nil, "the file: %v", err)
 	}
-	stop := errors.New("nothing of this lasts")
-	err = s.Update(func(tx *store.Tx) error {
-		moved, err := tx.Reindex()
-		if moved > 0 || err != nil {
-			m.broke(nil, "%d patients are due at another time than the index says: %v", moved, err)
+	err = s.View(func(tx *store.Tx) error {
+		if misplaced, _ := tx.Misplaced("", math.MaxInt); len(misplaced) > 0 {
+			m.broke(nil, "%q are due at another time than the index says", misplaced)
 		}
-		return stop
+		return nil
 	})
-	if !errors.Is(err, stop) {
-		m.broke(nil, "the index can't be made anew: %v", err)
+	if err != nil {
+		m.broke(nil, "the file: %v", err)
 	}
 }
 

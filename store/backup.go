@@ -38,19 +38,31 @@ type Backup struct {
 	At      time.Time
 	Size    int64    // bytes
 	Removed []string // names of the older backups whose time was over
-	Report           // of the copy; a law that is broken in it doesn't keep it from being one
+	Report           // of the copy: as damaged as the store, and no more
 }
 
 // unfinished is the name of a backup that is being encrypted.
 const unfinished = ".back2core-unfinished"
 
 // Backup makes a backup of the store as it is at this moment, and then removes
-// those whose time is over: none is removed before there is a new one. It stops
-// soon after ctx ends.
+// those whose time is over. It does that also when no new one could be made, as
+// patients were told how long they are kept; the newest there is always stays.
+//
+// The copy must hold all that the store held, and its pages must be whole. A
+// record that is damaged in the store is so in the backup too, and in its Damage:
+// without it, the first one would have been the end of all backups.
+//
+// It stops soon after ctx ends, but for compacting, which can't be stopped.
 func (s *Store) Backup(ctx context.Context, b *Backups, now time.Time) (Backup, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	made, err := s.backup(ctx, b, now.UTC().Truncate(time.Second))
+	if err == nil || !errors.Is(err, fs.ErrExist) {
+		var late error
+		if made.Removed, late = b.rotate(now); late != nil {
+			err = errors.Join(err, fmt.Errorf("remove an older one: %w", late))
+		}
+	}
 	if err != nil {
 		return made, fmt.Errorf("back up to %s: %w", b.Dir, err)
 	}
@@ -62,25 +74,25 @@ func (s *Store) backup(ctx context.Context, b *Backups, now time.Time) (made Bac
 	if len(b.To) == 0 {
 		return made, errors.New("nobody is named who could read it")
 	}
-	if _, err := os.Lstat(made.Path); !errors.Is(err, fs.ErrNotExist) {
-		return made, errors.Join(errors.New("there is one of this second already"), err)
+	if _, err := os.Lstat(made.Path); err == nil {
+		return made, fmt.Errorf("there is one of this second already: %w", fs.ErrExist)
 	}
 	staging, staged := remains(s.db.Path())
 	if err := removed(staging, staged, filepath.Join(b.Dir, unfinished)); err != nil {
 		return made, err
 	}
-	err = s.stage(ctx, now, staging, staged)
+	held, err := s.stage(ctx, now, staging, staged)
 	defer os.Remove(staged)
 	if err != nil {
 		return made, fmt.Errorf("copy: %w", err)
 	}
-	checked, err := openToRead(staged, s.o)
+	checked, holds, err := openToRead(ctx, staged, s.o)
 	if err != nil {
 		return made, fmt.Errorf("open the copy: %w", err)
 	}
 	defer checked.Close()
-	if made.Report, err = checked.report(); err == nil {
-		err = made.sound()
+	if made.Report, err = checked.reportWhole(ctx); err == nil && holds != held {
+		err = errOther
 	}
 	if err != nil {
 		return made, fmt.Errorf("check the copy: %w", err)
@@ -90,9 +102,6 @@ func (s *Store) backup(ctx context.Context, b *Backups, now time.Time) (made Bac
 	}
 	if made.Size, err = b.seal(ctx, checked, made.Path); err != nil {
 		return made, fmt.Errorf("encrypt: %w", err)
-	}
-	if made.Removed, err = b.rotate(now); err != nil {
-		return made, fmt.Errorf("it is made, but an older one can't be removed: %w", err)
 	}
 	return made, nil
 }
@@ -109,19 +118,20 @@ func removed(paths ...string) error {
 
 // stage puts a copy of the file at staging, and a compacted one at staged.
 // Readers and the writer go on meanwhile.
-func (s *Store) stage(ctx context.Context, now time.Time, staging, staged string) error {
+// The digest is of what the store held.
+func (s *Store) stage(ctx context.Context, now time.Time, staging, staged string) (held digest, err error) {
 	defer os.Remove(staging)
-	err := s.Update(func(tx *Tx) error { return tx.SetNote(noteBackup, TimeNote(now)) })
+	err = s.Update(func(tx *Tx) error { return tx.SetNote(noteBackup, TimeNote(now)) })
 	if err != nil {
-		return err
+		return held, err
 	}
-	if err := s.copyTo(ctx, staging); err != nil {
-		return err
+	if held, err = copyTo(ctx, s.db, staging); err != nil {
+		return held, err
 	}
-	if err := compactCopy(staging, staged, s.o); err != nil {
-		return fmt.Errorf("compact: %w", err)
+	if err := compactCopy(ctx, staging, staged, s.o); err != nil {
+		return held, fmt.Errorf("compact: %w", err)
 	}
-	return ctx.Err()
+	return held, nil
 }
 
 // noteBackup is the note of when the last backup was begun. It travels with
@@ -131,21 +141,43 @@ const noteBackup = "backup"
 // remains are the names of a file's unfinished copies.
 func remains(path string) (staging, staged string) { return path + ".staging", path + ".staged" }
 
-// copyTo writes the file as it is now to a new one.
-func (s *Store) copyTo(ctx context.Context, path string) error {
-	return writeFile(path, func(w io.Writer) error { return s.writeTo(until{ctx, w}) })
+// copyTo writes a file as it is now to a new one, but for the room that bbolt has
+// taken in advance. The digest is of what it holds.
+func copyTo(ctx context.Context, db *bolt.DB, path string) (held digest, err error) {
+	err = writeFile(path, func(w io.Writer) error {
+		return db.View(func(btx *bolt.Tx) (err error) {
+			if held, err = digestIn(ctx, btx); err != nil {
+				return err
+			}
+			_, err = btx.WriteTo(until{ctx, w})
+			return err
+		})
+	})
+	return held, err
 }
 
-// writeTo writes what is in use of the file; bbolt takes room in advance.
-func (s *Store) writeTo(w io.Writer) error {
-	return s.db.View(func(btx *bolt.Tx) error { _, err := btx.WriteTo(w); return err })
+// compactCopy compacts a copy of a file into another one.
+func compactCopy(ctx context.Context, from, to string, o Options) error {
+	db, _, err := openReadable(ctx, from)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return compactInto(db, to, o)
 }
 
 // seal encrypts a checked copy and gives it the name of a backup.
 func (b *Backups) seal(ctx context.Context, checked *Store, path string) (size int64, err error) {
 	temp := filepath.Join(b.Dir, unfinished)
 	defer os.Remove(temp)
-	err = writeFile(temp, func(w io.Writer) error { return encrypt(until{ctx, w}, b.To, checked.writeTo) })
+	err = writeFile(temp, func(w io.Writer) error {
+		return encrypt(until{ctx, w}, b.To, func(w io.Writer) error {
+			return checked.db.View(func(btx *bolt.Tx) error { _, err := btx.WriteTo(w); return err })
+		})
+	})
+	if err == nil {
+		err = ownAs(temp, b.Dir)
+	}
 	if err != nil {
 		return 0, err
 	}

@@ -105,7 +105,7 @@ func restoreForever(dir string) error {
 	}
 	for n := 1; ; n++ {
 		fmt.Println(n)
-		if _, err := Restore(context.Background(), filepath.Join(b.Dir, backupName(noon)), keys, s.restored(), Options{Keys: testKeys}); err != nil {
+		if _, err := Restore(context.Background(), From{Backup: filepath.Join(b.Dir, backupName(noon)), Keys: keys}, s.restored(), Options{Keys: testKeys}); err != nil {
 			return err
 		}
 		if err := os.Remove(s.restored()); err != nil {
@@ -152,7 +152,7 @@ func TestAProcessKilledWhileItRestoresLeavesNothingThatLooksFinished(t *testing.
 				if !strings.HasPrefix(name, "back2core.db.restoring") {
 					t.Errorf("round %d left %s", round, name)
 				}
-			} else if r, err := Inspect(path, Options{Keys: testKeys}); err != nil || r.sound() != nil || r.Patients != 2 || r.Waiting != 1 {
+			} else if r, err := Inspect(path, Options{Keys: testKeys}); err != nil || len(r.Damage) > 0 || r.Patients != 2 || r.Waiting != 1 {
 				t.Errorf("round %d left a database of %+v, %v", round, r, err)
 			}
 			if err := os.Remove(path); err != nil {
@@ -193,7 +193,7 @@ func restoreOnce(dir string) error {
 	if err := limitFiles(os.Getenv(roomOf)); err != nil {
 		return err
 	}
-	_, err = Restore(context.Background(), filepath.Join(b.Dir, backupName(noon)), keys, s.restored(), Options{Keys: testKeys})
+	_, err = Restore(context.Background(), From{Backup: filepath.Join(b.Dir, backupName(noon)), Keys: keys}, s.restored(), Options{Keys: testKeys})
 	return err
 }
 

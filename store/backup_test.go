@@ -47,7 +47,7 @@ func (v vault) backup(t testing.TB, s *Store, at time.Time) Backup {
 func (v vault) restore(t testing.TB, backup string) (*Store, Restored) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "restored.db")
-	r, err := Restore(t.Context(), backup, []age.Identity{v.key}, path, Options{Keys: testKeys, NoSync: true})
+	r, err := Restore(t.Context(), From{Backup: backup, Keys: []age.Identity{v.key}}, path, Options{Keys: testKeys, NoSync: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -220,10 +220,20 @@ func decryptTo(t testing.TB, v vault, backup, path string) {
 	}
 }
 
+// besideAList is a directory with an empty list of erasures in it.
+func besideAList(t testing.TB) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, erasedList), []byte(erasedHead), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
 // sealed encrypts any bytes as if they were a backup.
 func sealed(t testing.TB, v vault, content []byte) string {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), backupName(noon))
+	path := filepath.Join(besideAList(t), backupName(noon))
 	f, err := os.Create(path)
 	if err != nil {
 		t.Fatal(err)
@@ -281,12 +291,6 @@ func TestAFailedBackupLeavesTheOlderOnes(t *testing.T) {
 		want string
 	}{
 		{"the program ends", stopped, func(*testing.T, *Store, vault) {}, context.Canceled.Error()},
-		{"a record is damaged", nil, func(t *testing.T, s *Store, _ vault) {
-			update(t, s, func(tx *Tx) error { return tx.put(patientBucket, []byte("p2"), []byte("words")) })
-		}, ErrDamaged.Error()},
-		{"an index disagrees", nil, func(t *testing.T, s *Store, _ vault) {
-			update(t, s, func(tx *Tx) error { return tx.dropUnder(dueBucket, nil) })
-		}, "due index"},
 		{"nobody could read it", nil, func(_ *testing.T, _ *Store, v vault) { v.To = nil }, "nobody"},
 		{"the directory is gone", nil, func(t *testing.T, _ *Store, v vault) {
 			if err := os.Rename(v.Dir, v.Dir+".moved"); err != nil {
@@ -361,7 +365,7 @@ func TestARestoreRefusesWhateverIsNoWholeBackup(t *testing.T) {
 	good := v.backup(t, s, noon).Path
 	whole := read(t, good)
 	changed := func(change func([]byte) []byte) string {
-		path := filepath.Join(t.TempDir(), backupName(noon))
+		path := filepath.Join(besideAList(t), backupName(noon))
 		if err := os.WriteFile(path, change(slices.Clone(whole)), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -375,7 +379,7 @@ func TestARestoreRefusesWhateverIsNoWholeBackup(t *testing.T) {
 	meddle(t, newer, func(btx *bolt.Tx) error {
 		return btx.Bucket(metaBucket).Put(keySchema, be64(schema+1))
 	})
-	plain := filepath.Join(t.TempDir(), "plain.db")
+	plain := filepath.Join(besideAList(t), "plain.db")
 	decryptTo(t, v, good, plain)
 	tests := []struct {
 		name, backup, want string
@@ -402,7 +406,7 @@ func TestARestoreRefusesWhateverIsNoWholeBackup(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := t.TempDir()
-			_, err := Restore(t.Context(), tt.backup, []age.Identity{v.key}, filepath.Join(dir, "back2core.db"), Options{Keys: testKeys, NoSync: true})
+			_, err := Restore(t.Context(), From{Backup: tt.backup, Keys: []age.Identity{v.key}}, filepath.Join(dir, "back2core.db"), Options{Keys: testKeys, NoSync: true})
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got error %v, want %q in it", err, tt.want)
 			}
@@ -452,7 +456,7 @@ func TestARestoreOverwritesNothing(t *testing.T) {
 			if err := os.WriteFile(there, []byte("somebody's"), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			_, err := Restore(t.Context(), made.Path, []age.Identity{v.key}, filepath.Join(dir, "back2core.db"), Options{Keys: testKeys, NoSync: true})
+			_, err := Restore(t.Context(), From{Backup: made.Path, Keys: []age.Identity{v.key}}, filepath.Join(dir, "back2core.db"), Options{Keys: testKeys, NoSync: true})
 			if err == nil || !strings.Contains(err.Error(), "fresh place") {
 				t.Errorf("got error %v", err)
 			}
@@ -494,14 +498,14 @@ func TestABackupIsRestoredWithTheKeyOfThatTime(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "back2core.db")
 	identities := []age.Identity{v.key}
-	if _, err := Restore(t.Context(), made, identities, path, Options{Keys: forgotten}); !errors.Is(err, ErrKey) {
+	if _, err := Restore(t.Context(), From{Backup: made, Keys: identities}, path, Options{Keys: forgotten}); !errors.Is(err, ErrKey) {
 		t.Errorf("with another key: got error %v, want %v", err, ErrKey)
 	}
-	if _, err := Restore(t.Context(), made, identities, path, Options{}); !errors.Is(err, ErrKey) {
+	if _, err := Restore(t.Context(), From{Backup: made, Keys: identities}, path, Options{}); !errors.Is(err, ErrKey) {
 		t.Errorf("without a key: got error %v, want %v", err, ErrKey)
 	}
 	wantFiles(t, dir)
-	if r, err := Restore(t.Context(), made, identities, path, Options{Keys: rotated}); err != nil || r.Patients != 2 {
+	if r, err := Restore(t.Context(), From{Backup: made, Keys: identities}, path, Options{Keys: rotated}); err != nil || r.Patients != 2 {
 		t.Errorf("with the key and a newer one: %+v, %v", r, err)
 	}
 }
@@ -517,4 +521,143 @@ func TestBugWhatAKilledBackupLeftStayedUntilTheNextOne(t *testing.T) {
 	}
 	openAt(t, path)
 	wantFiles(t, dir, "back2core.db")
+}
+
+// TestBugOneDamagedRecordWasTheEndOfAllBackups: of any kind, and of all others
+// that followed; and what was restored of such a backup was thrown away.
+func TestBugOneDamagedRecordWasTheEndOfAllBackups(t *testing.T) {
+	s, err := Open(filepath.Join(t.TempDir(), "back2core.db"), Options{Keys: testKeys, NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	v := newVault(t)
+	practice(t, s)
+	update(t, s, func(tx *Tx) error {
+		return errors.Join(
+			tx.put(patientBucket, []byte("p2"), []byte("words of a patient")),
+			tx.put(askedBucket, askedKey("tg:1", "f", 1, "q"), []byte("words of a patient")),
+			tx.put(metaBucket, keyPosition, []byte("words of a patient")),
+		)
+	})
+	update(t, s, func(tx *Tx) error { return tx.dropUnder(dueBucket, nil) })
+	made := v.backup(t, s, noon)
+	damage := strings.Join(made.Damage, "\n")
+	for _, want := range []string{"patient p2: ", "of asked: ", "position: ", "p1 is not in the due index"} {
+		if !strings.Contains(damage, want) {
+			t.Errorf("%q is not in the damage: %s", want, damage)
+		}
+	}
+	path := filepath.Join(t.TempDir(), "restored.db")
+	r, err := Restore(t.Context(), From{Backup: made.Path, Keys: []age.Identity{v.key}}, path, Options{Keys: testKeys, NoSync: true})
+	if err != nil || r.Patients != 2 || r.Flagged != 1 || !slices.Equal(r.Damage, made.Damage) {
+		t.Errorf("restored %+v, %v", r, err)
+	}
+	if strings.Contains(damage, "words") {
+		t.Errorf("words are in the damage: %s", damage)
+	}
+}
+
+// TestACopyThatHoldsSomethingElseIsNoBackup: one byte, one key less, or another
+// number to go on from.
+func TestACopyThatHoldsSomethingElseIsNoBackup(t *testing.T) {
+	s := open(t)
+	practice(t, s)
+	for name, harm := range map[string]func(*bolt.Tx) error{
+		"nothing": nil,
+		"a byte": func(btx *bolt.Tx) error {
+			b := btx.Bucket(patientBucket)
+			row := bytes.Clone(b.Get([]byte("p1")))
+			row[len(row)-1] ^= 1
+			return b.Put([]byte("p1"), row)
+		},
+		"a key less": func(btx *bolt.Tx) error { return btx.Bucket(chatBucket).Delete([]byte("p2")) },
+		"a number":   func(btx *bolt.Tx) error { return btx.Bucket(outboxBucket).SetSequence(1) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "copy.db")
+			held, err := copyTo(t.Context(), s.db, path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if harm != nil {
+				meddle(t, path, harm)
+			}
+			if err := verify(path, held); (err != nil) != (harm != nil) {
+				t.Errorf("got error %v", err)
+			}
+		})
+	}
+}
+
+// TestBugNoBackupWasEverRemovedAgainOnceNoneCouldBeMade: patients are told that
+// they are gone within five weeks.
+func TestBugNoBackupWasEverRemovedAgainOnceNoneCouldBeMade(t *testing.T) {
+	s, v := open(t), newVault(t)
+	practice(t, s)
+	v.backup(t, s, noon)
+	newest := v.backup(t, s, noon.AddDate(0, 0, 1))
+	to := v.To
+	v.To = nil
+	made, err := s.Backup(t.Context(), v.Backups, noon.AddDate(0, 3, 0))
+	if err == nil || !slices.Equal(made.Removed, []string{backupName(noon)}) {
+		t.Errorf("removed %q, %v", made.Removed, err)
+	}
+	wantFiles(t, v.Dir, filepath.Base(newest.Path), erasedList)
+	v.To = to
+	v.restore(t, newest.Path)
+}
+
+func TestBugWithoutTheListOfErasuresWhoWasErasedCameBack(t *testing.T) {
+	s, v := open(t), newVault(t)
+	practice(t, s)
+	made := v.backup(t, s, noon)
+	if err := os.Remove(filepath.Join(v.Dir, erasedList)); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	path := filepath.Join(dir, "restored.db")
+	from := From{Backup: made.Path, Keys: []age.Identity{v.key}}
+	if _, err := Restore(t.Context(), from, path, Options{Keys: testKeys, NoSync: true}); !errors.Is(err, ErrNoErasures) {
+		t.Errorf("got error %v, want %v", err, ErrNoErasures)
+	}
+	wantFiles(t, dir)
+	from.WithoutErasures = true
+	if r, err := Restore(t.Context(), from, path, Options{Keys: testKeys, NoSync: true}); err != nil || r.Patients != 2 {
+		t.Errorf("restored %+v, %v", r, err)
+	}
+}
+
+// TestBugABackupReadOnToTheEndWhenTheProgramEnded: whichever step it is at.
+func TestBugABackupReadOnToTheEndWhenTheProgramEnded(t *testing.T) {
+	s := open(t)
+	practice(t, s)
+	ended, end := context.WithCancel(t.Context())
+	end()
+	path := filepath.Join(t.TempDir(), "copy.db")
+	if _, err := copyTo(t.Context(), s.db, path); err != nil {
+		t.Fatal(err)
+	}
+	for name, step := range map[string]func() error{
+		"copy":  func() error { _, err := copyTo(ended, s.db, path+".2"); return err },
+		"open":  func() error { _, _, err := openReadable(ended, path); return err },
+		"check": func() error { _, err := s.reportWhole(ended); return err },
+		"records": func() error {
+			n := 0
+			err := s.viewUntil(ended, func(tx *Tx) error {
+				for range tx.under(patientBucket, nil) {
+					n++
+				}
+				return nil
+			})
+			if n > 0 {
+				t.Errorf("%d patients were read", n)
+			}
+			return err
+		},
+	} {
+		if err := step(); !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: got error %v, want %v", name, err, context.Canceled)
+		}
+	}
 }

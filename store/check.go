@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"slices"
 
@@ -12,8 +13,11 @@ import (
 // doesn't; nothing is a sound file. It reads everything, one record at a time,
 // and names ids, never words. What a sound file may not hold, see Laws.
 func (s *Store) Check() []string {
-	var found []string
-	err := s.View(func(tx *Tx) error {
+	return s.check(context.Background())
+}
+
+func (s *Store) check(ctx context.Context) (found []string) {
+	err := s.viewUntil(ctx, func(tx *Tx) error {
 		for _, check := range []func(*Tx) []string{
 			checkPosition, checkPatients, checkDue, checkAddresses, checkChats, checkDiary, checkOutbox, checkOthers, checkSeen,
 		} {
@@ -62,7 +66,7 @@ func checkPatient(tx *Tx, id string, value []byte) (found []string) {
 	if p.ID != id {
 		found = append(found, fmt.Sprintf("patient %s is stored as %s", p.ID, id))
 	}
-	if r.due != 0 && !tx.has(dueBucket, dueKey(r.due, id)) {
+	if !tx.indexed(id, r.due) {
 		found = append(found, fmt.Sprintf("patient %s is not in the due index", id))
 	}
 	return found

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -25,17 +26,8 @@ func scrub(db *bolt.DB, path string, o Options) (*bolt.DB, error) {
 	if !erased(db) {
 		return db, nil
 	}
-	temp := path + compacting
-	defer os.Remove(temp)
-	if err := compactInto(db, temp, o); err != nil {
+	if err := compactOnto(db, path, o); err != nil {
 		o.log().Warn("database not compacted: what was erased or sealed is still in its free pages", "err", err)
-		return db, nil
-	}
-	// The rename happens while we still hold the lock of the old file, so that
-	// nobody can have written to it since it was copied.
-	renamed := os.Rename(temp, path)
-	if renamed != nil {
-		o.log().Warn("database not compacted: what was erased or sealed is still in its free pages", "err", renamed)
 		return db, nil
 	}
 	if err := errors.Join(syncDir(path), db.Close()); err != nil {
@@ -54,39 +46,42 @@ func erased(db *bolt.DB) (yes bool) {
 	return yes
 }
 
-// compactCopy compacts a copy of a file into another one.
-func compactCopy(from, to string, o Options) error {
-	db, err := openReadable(from)
+// compactOnto puts a compacted file in the place of an open one, when it is found
+// whole and holds the same. The open one has no name after that; its lock is
+// held, so nobody has written to it meanwhile.
+func compactOnto(db *bolt.DB, path string, o Options) error {
+	temp := path + compacting
+	defer os.Remove(temp)
+	want, err := digestOf(context.Background(), db)
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	return compactInto(db, to, o)
+	if err := compactInto(db, temp, o); err != nil {
+		return err
+	}
+	if err := verify(temp, want); err != nil {
+		return fmt.Errorf("check what was compacted: %w", err)
+	}
+	if err := ownAs(temp, path); err != nil {
+		return err
+	}
+	return os.Rename(temp, path)
 }
 
 // Compact writes a database file anew without the room that it no longer needs,
 // and returns its size before and after. The file is replaced at once, by one
 // that was checked; nobody may have it open.
 func Compact(path string, o Options) (before, after int64, err error) {
-	s, err := Open(path, o)
+	db, err := take(path, o)
 	if err != nil {
-		return 0, 0, err
+		return 0, 0, fmt.Errorf("open database %s: %w", path, err)
 	}
-	defer s.Close()
-	temp := path + compacting
-	defer os.Remove(temp)
+	defer db.Close()
 	if before, err = size(path); err != nil {
 		return 0, 0, err
 	}
-	if err := compactInto(s.db, temp, o); err != nil {
+	if err := compactOnto(db, path, o); err != nil {
 		return 0, 0, fmt.Errorf("compact: %w", err)
-	}
-	if err := verify(temp); err != nil {
-		return 0, 0, fmt.Errorf("check what was compacted: %w", err)
-	}
-	// We hold the lock of the old file, so nobody has written to it meanwhile.
-	if err := os.Rename(temp, path); err != nil {
-		return 0, 0, err
 	}
 	if err := syncDir(path); err != nil {
 		return 0, 0, err

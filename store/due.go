@@ -66,16 +66,21 @@ func (tx *Tx) TicksFailed(id string) int {
 
 // Misplaced looks at the next patients, at most limit, from the first that sorts
 // after id on. It returns those for whom flows.Due says something else than the
-// index, as it may when another version of the program wrote it, and the last id
-// it looked at; "" is the end. Who was put off, or can't be read, is left alone.
+// index, as it may when another version of the program wrote it, or whom the index
+// lacks; and the last id it looked at, "" at the end. Who was put off is where they
+// should be; who can't be read is left alone.
 func (tx *Tx) Misplaced(id string, limit int) (ids []string, last string) {
 	some := tx.PatientsAfter(id, limit)
 	for _, id := range some {
 		r, err := tx.row(id)
-		if err != nil || r.failed > 0 {
+		if err != nil {
 			continue
 		}
-		if p, err := tx.patientOf(id, r); err == nil && r.due != second(flows.Due(p)) {
+		p, err := tx.patientOf(id, r)
+		if err != nil {
+			continue
+		}
+		if !tx.indexed(id, r.due) || r.failed == 0 && r.due != second(flows.Due(p)) {
 			ids = append(ids, id)
 		}
 	}
@@ -85,52 +90,15 @@ func (tx *Tx) Misplaced(id string, limit int) (ids []string, last string) {
 	return ids, last
 }
 
-// Reindex makes the due index anew from flows.Due of every patient and returns
-// how many had another moment. Who was put off stays put off. It reads every
-// patient: for a migration or an operator, after a change of flows.Due.
-func (tx *Tx) Reindex() (int, error) {
-	if err := tx.dropUnder(dueBucket, nil); err != nil {
-		return 0, err
-	}
-	moved := 0
-	for _, key := range tx.keysUnder(patientBucket, nil) {
-		changed, err := tx.reindex(string(key))
-		if err != nil {
-			return moved, fmt.Errorf("reindex patient %s: %w", key, err)
-		}
-		if changed {
-			moved++
-		}
-	}
-	return moved, nil
-}
-
-// reindex puts one patient into an index in which they are not yet.
-func (tx *Tx) reindex(id string) (changed bool, err error) {
-	r, err := tx.row(id)
-	if err != nil {
-		return false, err
-	}
-	p, err := tx.patientOf(id, r)
-	if err != nil {
-		return false, err
-	}
-	next := r
-	if r.failed == 0 {
-		next.due = second(flows.Due(p))
-	}
-	if err := tx.moveDue(id, 0, next.due); err != nil {
-		return false, err
-	}
-	if next.due == r.due {
-		return false, nil
-	}
-	return true, tx.put(patientBucket, []byte(id), next.bytes())
+// indexed tells whether a patient stands in the due index at a second; second 0 is
+// not being in it.
+func (tx *Tx) indexed(id string, due uint64) bool {
+	return due == 0 || tx.has(dueBucket, dueKey(due, id))
 }
 
 // moveDue moves a patient within the due index; second 0 is not being in it.
 func (tx *Tx) moveDue(id string, from, to uint64) error {
-	if from == to {
+	if from == to && tx.indexed(id, to) {
 		return nil
 	}
 	if from != 0 {

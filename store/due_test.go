@@ -139,7 +139,7 @@ func TestAFailedTickIsForgottenAlsoWhereNothingElseChanged(t *testing.T) {
 	wantFailed(t, s, "p1", 0)
 }
 
-func TestReindexPutsEveryoneWhereTheFlowSays(t *testing.T) {
+func TestWhoIsMisplacedIsPutWhereTheFlowSays(t *testing.T) {
 	s := open(t)
 	dueAt(t, s, map[string]time.Time{"late": noon.Add(time.Hour)})
 	update(t, s, func(tx *Tx) error {
@@ -158,14 +158,43 @@ func TestReindexPutsEveryoneWhereTheFlowSays(t *testing.T) {
 	if len(s.Check())+len(s.Laws()) == 0 {
 		t.Error("Check finds nothing wrong")
 	}
-	update(t, s, func(tx *Tx) error {
-		moved, err := tx.Reindex()
-		if moved != 1 {
-			t.Errorf("moved %d patients, want 1", moved)
-		}
-		return err
-	})
+	update(t, s, func(tx *Tx) error { return saveMisplaced(tx, "p1") })
 	wantFailed(t, s, "late", 1)
+	if got := due(t, s, flows.Due(newcomer("p1", noon)), 10); len(got) != 3 {
+		t.Errorf("got %q, want all three", got)
+	}
+}
+
+// saveMisplaced saves the misplaced patients, who must be these.
+func saveMisplaced(tx *Tx, want ...string) error {
+	ids, _ := tx.Misplaced("", 100)
+	if !slices.Equal(ids, want) {
+		return fmt.Errorf("misplaced are %q, want %q", ids, want)
+	}
+	for _, id := range ids {
+		p, err := tx.Patient(id)
+		if err != nil {
+			return err
+		}
+		if err := tx.SavePatient(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// TestBugWhomTheIndexLackedWasNeverDueAgain: also who was put off.
+func TestBugWhomTheIndexLackedWasNeverDueAgain(t *testing.T) {
+	s := open(t)
+	dueAt(t, s, map[string]time.Time{"late": noon.Add(time.Hour)})
+	update(t, s, func(tx *Tx) error {
+		return errors.Join(tx.SavePatient(newcomer("p1", noon)), tx.SavePatient(newcomer("p2", noon)))
+	})
+	p1 := second(flows.Due(newcomer("p1", noon)))
+	update(t, s, func(tx *Tx) error {
+		return tx.drop(dueBucket, dueKey(p1, "p1"), dueKey(second(noon.Add(time.Hour)), "late"))
+	})
+	update(t, s, func(tx *Tx) error { return saveMisplaced(tx, "late", "p1") })
 	if got := due(t, s, flows.Due(newcomer("p1", noon)), 10); len(got) != 3 {
 		t.Errorf("got %q, want all three", got)
 	}

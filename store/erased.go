@@ -104,6 +104,9 @@ func (b *Backups) writeErased(list map[Mark]time.Time) error {
 		}
 		return text.Flush()
 	})
+	if err == nil {
+		err = ownAs(temp, b.Dir)
+	}
 	if err != nil {
 		return err
 	}

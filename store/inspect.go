@@ -1,11 +1,9 @@
 package store
 
 import (
-	"bytes"
+	"context"
 	"errors"
 	"fmt"
-	"hash/crc32"
-	"runtime/debug"
 	"strings"
 
 	bolt "go.etcd.io/bbolt"
@@ -25,31 +23,46 @@ type Report struct {
 // page and every record. An error says why that can't be done; ErrLocked is
 // returned when another process has it open.
 func Inspect(path string, o Options) (Report, error) {
-	s, err := openToRead(path, o)
+	ctx := context.Background()
+	s, _, err := openToRead(ctx, path, o)
 	if err != nil {
 		return Report{}, err
 	}
 	defer s.Close()
-	return s.report()
-}
-
-// report checks every page and every record of a store that nothing writes to.
-func (s *Store) report() (r Report, err error) {
 	if err := whole(s.db); err != nil {
-		r.Damage = strings.Split(err.Error(), "\n")
-		return r, nil
+		return Report{Damage: strings.Split(err.Error(), "\n")}, nil
 	}
-	r.Damage, r.Laws = s.Check(), s.Laws()
-	err = s.View(func(tx *Tx) error { tx.census(&r); return nil })
-	return r, err
+	return s.report(ctx)
 }
 
-// sound returns an error if a report tells of damage.
-func (r Report) sound() error {
-	if len(r.Damage) == 0 {
-		return nil
+// inspectWhole opens a file only to read it and reports of it.
+func inspectWhole(ctx context.Context, path string, o Options) (Report, error) {
+	s, _, err := openToRead(ctx, path, o)
+	if err != nil {
+		return Report{}, err
 	}
-	return fmt.Errorf("%w: %d findings, the first: %s", ErrDamaged, len(r.Damage), r.Damage[0])
+	defer s.Close()
+	return s.reportWhole(ctx)
+}
+
+// reportWhole reports of a file whose pages have to be whole; what stands in them
+// may be damaged.
+func (s *Store) reportWhole(ctx context.Context) (Report, error) {
+	if err := ctx.Err(); err != nil {
+		return Report{}, err
+	}
+	if err := whole(s.db); err != nil {
+		return Report{}, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	return s.report(ctx)
+}
+
+// report checks every record of a store whose pages are whole and that nothing
+// writes to.
+func (s *Store) report(ctx context.Context) (r Report, err error) {
+	r.Damage, r.Laws = s.check(ctx), s.laws(ctx)
+	err = s.viewUntil(ctx, func(tx *Tx) error { tx.census(&r); return nil })
+	return r, err
 }
 
 // census counts what is in a file.
@@ -70,10 +83,10 @@ func (tx *Tx) census(r *Report) {
 }
 
 // openToRead opens a file of the current schema that this process won't change.
-func openToRead(path string, o Options) (*Store, error) {
-	db, err := openReadable(path)
+func openToRead(ctx context.Context, path string, o Options) (*Store, digest, error) {
+	db, sum, err := openReadable(ctx, path)
 	if err != nil {
-		return nil, err
+		return nil, sum, err
 	}
 	version, err := schemaOf(db)
 	switch {
@@ -92,30 +105,45 @@ func openToRead(path string, o Options) (*Store, error) {
 	}
 	if err != nil {
 		db.Close()
-		return nil, err
+		return nil, sum, err
 	}
-	return &Store{db: db, o: o}, nil
+	return &Store{db: db, o: o}, sum, nil
 }
 
 // openReadable opens a file only to read it, after all of it was read once.
-func openReadable(path string) (*bolt.DB, error) {
+func openReadable(ctx context.Context, path string) (*bolt.DB, digest, error) {
 	db, err := bolt.Open(path, fileMode, &bolt.Options{ReadOnly: true, Timeout: lockTimeout})
 	if errors.Is(err, bolterrors.ErrTimeout) {
-		return nil, ErrLocked
+		return nil, digest{}, ErrLocked
 	}
 	if err != nil {
-		return nil, err
+		return nil, digest{}, err
 	}
-	if err := db.View(readable); err != nil {
+	sum, err := digestOf(ctx, db)
+	if err != nil {
 		db.Close()
-		return nil, err
+		return nil, digest{}, err
 	}
-	return db, nil
+	return db, sum, nil
 }
 
-// verify opens a file of any schema only to read it and checks every page.
-func verify(path string) error {
-	db, err := openReadable(path)
+// verify checks that every page of a copy is whole, and that it holds what it
+// should.
+func verify(path string, want digest) error {
+	db, sum, err := openReadable(context.Background(), path)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if sum != want {
+		return errOther
+	}
+	return whole(db)
+}
+
+// readable checks every page of a file of any schema.
+func readable(ctx context.Context, path string) error {
+	db, _, err := openReadable(ctx, path)
 	if err != nil {
 		return err
 	}
@@ -134,30 +162,5 @@ func whole(db *bolt.DB) error {
 			found = append(found, err)
 		}
 		return errors.Join(found...)
-	})
-}
-
-// readable goes through all keys and values there are. bbolt's own check must
-// not see a file before: on a damaged one it ends the process, from a goroutine
-// of its own.
-func readable(btx *bolt.Tx) (err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // a page that is not in the file
-	defer func() {
-		if recover() != nil { // its text may be of a patient
-			err = fmt.Errorf("%w: a page can't be read", ErrDamaged)
-		}
-	}()
-	sum := crc32.NewIEEE() // reads every byte
-	return btx.ForEach(func(name []byte, b *bolt.Bucket) error {
-		var last []byte
-		c := b.Cursor()
-		for k, v := c.First(); k != nil; k, v = c.Next() {
-			if last != nil && bytes.Compare(last, k) >= 0 {
-				return fmt.Errorf("%w: bucket %s is out of order", ErrDamaged, name)
-			}
-			last = k
-			_, _ = sum.Write(v)
-		}
-		return nil
 	})
 }

@@ -43,6 +43,9 @@ func (k *Keys) Replace(path string) error {
 	if err := finish(f, b); err != nil {
 		return fmt.Errorf("replace key file: %w", err)
 	}
+	if err := ownAs(f.Name(), path); err != nil {
+		return fmt.Errorf("replace key file: %w", err)
+	}
 	if err := os.Rename(f.Name(), path); err != nil {
 		return fmt.Errorf("replace key file: %w", err)
 	}

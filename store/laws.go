@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -15,9 +16,10 @@ const mostPatient = 8 << 10
 // be held while nothing happens, and says, a line each, which are broken. Unlike
 // what Check finds, that is no damage: a program wrote it, this one or one with
 // other rules. It reads one record at a time and names ids, never words.
-func (s *Store) Laws() []string {
-	var found []string
-	err := s.View(func(tx *Tx) error {
+func (s *Store) Laws() []string { return s.laws(context.Background()) }
+
+func (s *Store) laws(ctx context.Context) (found []string) {
+	err := s.viewUntil(ctx, func(tx *Tx) error {
 		for id, value := range tx.under(patientBucket, nil) {
 			found = append(found, lawsOfPatient(tx, string(id), value)...)
 		}

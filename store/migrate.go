@@ -1,9 +1,9 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 
@@ -105,14 +105,15 @@ func copyAside(db *bolt.DB, aside string) error {
 	if err := os.Remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	err := writeFile(temp, func(w io.Writer) error {
-		return db.View(func(btx *bolt.Tx) error { _, err := btx.WriteTo(w); return err })
-	})
+	held, err := copyTo(context.Background(), db, temp)
 	if err != nil {
 		return err
 	}
-	if err := verify(temp); err != nil {
+	if err := verify(temp, held); err != nil {
 		return fmt.Errorf("verify copy: %w", err)
+	}
+	if err := ownAs(temp, db.Path()); err != nil {
+		return err
 	}
 	if err := os.Rename(temp, aside); err != nil {
 		return err

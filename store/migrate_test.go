@@ -93,7 +93,7 @@ func TestTheFileBeforeAMigrationIsPutAside(t *testing.T) {
 	if info.Mode().Perm() != fileMode {
 		t.Errorf("got mode %v, want %v", info.Mode().Perm(), fileMode)
 	}
-	if err := verify(aside); err != nil {
+	if err := readable(t.Context(), aside); err != nil {
 		t.Error(err)
 	}
 	s := openAt(t, aside) // the copy is as good as the file was

@@ -15,6 +15,11 @@ const NoteRestored = "restored"
 // meanwhile has it: Restore drops it, so that everyone is told anew.
 const NoteHeld = "held"
 
+// NoteProgram is the note of the version of the program that last went through
+// all patients and put them where its flows.Due wants them. Restore drops it: the
+// first start on the file does so again.
+const NoteProgram = "program"
+
 // Note returns something small that the bot noted for itself, such as which
 // commands are set at Telegram. Of a patient nothing but the id may stand in one:
 // Erase forgets a note that is the patient's id, and looks for nothing else.

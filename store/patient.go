@@ -104,7 +104,7 @@ func (tx *Tx) savePatient(p flows.Patient) error {
 // record never looks the same twice.
 func (tx *Tx) stands(key, stored []byte, due uint64, record []byte) bool {
 	r, err := parseRow(stored)
-	if err != nil || r.due != due || r.failed != 0 {
+	if err != nil || r.due != due || r.failed != 0 || !tx.indexed(string(key), due) {
 		return false
 	}
 	old, err := tx.unseal(patientBucket, key, r.record)

@@ -45,7 +45,7 @@ func TestBackupsAreReadByEachWhoTheyAreFor(t *testing.T) {
 					t.Fatal(err)
 				}
 				path := filepath.Join(t.TempDir(), "restored.db")
-				r, err := Restore(t.Context(), made.Path, keys, path, Options{Keys: testKeys, NoSync: true})
+				r, err := Restore(t.Context(), From{Backup: made.Path, Keys: keys}, path, Options{Keys: testKeys, NoSync: true})
 				if err != nil || r.Patients != 2 {
 					t.Errorf("restored %+v, %v", r, err)
 				}

@@ -24,60 +24,86 @@ type Restored struct {
 	Report            // of the file; what waits are safety texts
 }
 
+// From is what a restore is made of.
+type From struct {
+	Backup string         // the file, with the list of erasures beside it
+	Keys   []age.Identity // one of which opens it
+	// WithoutErasures goes on where that list is missing. Whoever was erased since
+	// the backup is then back.
+	WithoutErasures bool
+}
+
+// ErrNoErasures is returned by Restore when the list of those who were erased is
+// not beside the backup.
+var ErrNoErasures = errors.New("there is no " + erasedList + " beside it, which says who was erased since")
+
 // Restore makes a database at path of a backup. It refuses to write over
 // anything. The file gets its name when it is whole: checked, on the disk,
 // without the people who were erased since, without the messages that waited
-// but for safety texts, and with NoteRestored for the bot to act on.
-func Restore(ctx context.Context, backup string, keys []age.Identity, path string, o Options) (Restored, error) {
+// but for safety texts, and with NoteRestored for the bot to act on. A record
+// that is damaged in the backup stays so, and is in the report.
+func Restore(ctx context.Context, from From, path string, o Options) (Restored, error) {
 	if o.Keys == nil {
-		return Restored{}, fmt.Errorf("restore %s: %w: there is none", backup, ErrKey)
+		return Restored{}, fmt.Errorf("restore %s: %w: there is none", from.Backup, ErrKey)
 	}
-	r, err := restore(ctx, backup, keys, path, o)
+	r, err := restore(ctx, from, path, o)
 	if err != nil {
-		return Restored{}, fmt.Errorf("restore %s: %w", backup, err)
+		return Restored{}, fmt.Errorf("restore %s: %w", from.Backup, err)
 	}
 	return r, nil
 }
 
-func restore(ctx context.Context, backup string, keys []age.Identity, path string, o Options) (r Restored, err error) {
+func restore(ctx context.Context, from From, path string, o Options) (r Restored, err error) {
 	temp := path + ".restoring"
 	if err := fresh(path, temp); err != nil {
 		return r, err
 	}
-	gone, err := readErased(filepath.Dir(backup))
+	gone, err := from.erased()
 	if err != nil {
-		return r, fmt.Errorf("read who was erased since: %w", err)
+		return r, err
 	}
-	err = writeFile(temp, func(w io.Writer) error { return decrypt(until{ctx, w}, backup, keys) })
+	err = writeFile(temp, func(w io.Writer) error { return decrypt(until{ctx, w}, from.Backup, from.Keys) })
 	if !errors.Is(err, fs.ErrExist) { // else it is another restore's
 		defer os.Remove(temp)
 	}
 	if err != nil {
 		return r, err
 	}
-	if err := verify(temp); err != nil {
+	if err := readable(ctx, temp); err != nil {
 		return r, fmt.Errorf("check what was decrypted: %w", err)
 	}
-	if r, err = settle(temp, gone, o); err != nil {
+	made, _ := backupTime(filepath.Base(from.Backup))
+	r.At = made
+	if err = settle(temp, &r, gone, o); err != nil {
 		return r, err
 	}
-	if r.Report, err = Inspect(temp, o); err == nil {
-		err = r.sound()
-	}
-	if err != nil {
+	if r.Report, err = inspectWhole(ctx, temp, o); err != nil {
 		return r, fmt.Errorf("check what was restored: %w", err)
 	}
-	if err := ctx.Err(); err != nil {
+	if err := ownAs(temp, filepath.Dir(path)); err != nil {
 		return r, err
 	}
 	return r, name(temp, path)
 }
 
+// erased reads who was erased since the backup.
+func (f From) erased() (map[Mark]time.Time, error) {
+	dir := filepath.Dir(f.Backup)
+	if _, err := os.Stat(filepath.Join(dir, erasedList)); errors.Is(err, fs.ErrNotExist) && !f.WithoutErasures {
+		return nil, ErrNoErasures
+	}
+	gone, err := readErased(dir)
+	if err != nil {
+		return nil, fmt.Errorf("read who was erased since: %w", err)
+	}
+	return gone, nil
+}
+
 // fresh refuses a place where anything is that a restore could harm, or that a
 // crash has left.
-func fresh(path, temp string) error {
+func fresh(path string, others ...string) error {
 	staging, staged := remains(path)
-	for _, name := range []string{path, temp, staging, staged} {
+	for _, name := range append(others, path, staging, staged) {
 		_, err := os.Lstat(name)
 		if err == nil {
 			return fmt.Errorf("%s is there already: restore into a fresh place", name)
@@ -112,10 +138,10 @@ func decrypt(to io.Writer, backup string, keys []age.Identity) error {
 }
 
 // settle makes a copy of a file into one that the bot can go on with.
-func settle(path string, gone map[Mark]time.Time, o Options) (r Restored, err error) {
+func settle(path string, r *Restored, gone map[Mark]time.Time, o Options) (err error) {
 	db, err := openFile(path, o)
 	if err != nil {
-		return r, err
+		return err
 	}
 	defer func() {
 		if db != nil {
@@ -125,32 +151,32 @@ func settle(path string, gone map[Mark]time.Time, o Options) (r Restored, err er
 	version, err := schemaOf(db)
 	switch {
 	case err != nil:
-		return r, err
+		return err
 	case version == 0:
-		return r, errForeign
+		return errForeign
 	case version > schema:
-		return r, fmt.Errorf("%w: schema %d, this one knows %d", ErrNewer, version, schema)
+		return fmt.Errorf("%w: schema %d, this one knows %d", ErrNewer, version, schema)
 	case version == schema:
 		err = prove(db, o)
 	default:
 		err = upgrade(db, version, o)
 	}
 	if err != nil {
-		return r, err
+		return err
 	}
-	err = db.Update(func(btx *bolt.Tx) error { return (&Tx{btx: btx, keys: o.Keys}).resume(&r, gone) })
+	err = db.Update(func(btx *bolt.Tx) error { return (&Tx{btx: btx, keys: o.Keys}).resume(r, gone) })
 	if err != nil {
-		return r, err
+		return err
 	}
 	db, err = scrub(db, path, o)
-	return r, err
+	return err
 }
 
 // resume makes the state of a backup one to go on from, and counts what that
 // took.
 func (tx *Tx) resume(r *Restored, gone map[Mark]time.Time) (err error) {
-	if r.At, err = tx.backedUp(); err != nil {
-		return err
+	if r.At = tx.backedUp(r.At); r.At.IsZero() {
+		return errors.New("nothing in it says of when it is, nor does its name")
 	}
 	if err := tx.silence(r); err != nil {
 		return fmt.Errorf("take back what waited: %w", err)
@@ -158,27 +184,28 @@ func (tx *Tx) resume(r *Restored, gone map[Mark]time.Time) (err error) {
 	if r.Erased, err = tx.eraseMarked(gone); err != nil {
 		return err
 	}
-	// Another version of the program may want to wake patients at other moments.
-	if _, err := tx.Reindex(); err != nil {
-		return err
-	}
 	if err := tx.Count("restored", 1); err != nil {
 		return err
 	}
-	if err := tx.SetNote(NoteHeld, nil); err != nil {
-		return err
+	for _, note := range []string{NoteHeld, NoteProgram} {
+		if err := tx.SetNote(note, nil); err != nil {
+			return err
+		}
 	}
 	return tx.SetNote(NoteRestored, TimeNote(r.At))
 }
 
-// backedUp is when the backup was made that this file comes from; if that was
-// before backups were noted, when Telegram was last heard.
-func (tx *Tx) backedUp() (time.Time, error) {
-	if note, ok := tx.Note(noteBackup); ok {
-		return NoteTime(note), nil
+// backedUp is when the backup was made that this file comes from; what its name
+// says, if that is not noted; and else when Telegram was last heard.
+func (tx *Tx) backedUp(named time.Time) time.Time {
+	note, _ := tx.Note(noteBackup)
+	p, _ := tx.Position() // zero if it is damaged
+	for _, at := range []time.Time{NoteTime(note), named} {
+		if !at.IsZero() {
+			return at
+		}
 	}
-	p, err := tx.Position()
-	return p.At.UTC(), err
+	return p.At.UTC()
 }
 
 // silence takes back all that waits but safety texts: it was for a day that is
@@ -212,7 +239,7 @@ func (tx *Tx) eraseMarked(gone map[Mark]time.Time) (erased int, err error) {
 func name(temp, path string) error {
 	err := os.Link(temp, path)
 	if err != nil && !errors.Is(err, fs.ErrExist) { // a file system without hard links
-		if err := fresh(path, path+".restored"); err != nil {
+		if err := fresh(path); err != nil {
 			return err
 		}
 		err = os.Rename(temp, path)

@@ -6,6 +6,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -77,19 +78,32 @@ func Open(path string, o Options) (*Store, error) {
 	if err := create(path, o); err != nil {
 		return nil, fmt.Errorf("create database %s: %w", path, err)
 	}
-	db, err := openFile(path, o)
+	db, err := take(path, o)
 	if err != nil {
 		return nil, fmt.Errorf("open database %s: %w", path, err)
 	}
-	if err := prepare(db, path, o); err != nil {
-		db.Close()
-		return nil, fmt.Errorf("open database %s: %w", path, err)
-	}
-	tidy(path, o)
 	if db, err = scrub(db, path, o); err != nil {
 		return nil, fmt.Errorf("open database %s: %w", path, err)
 	}
 	return &Store{db: db, o: o}, nil
+}
+
+// take opens an existing file, brings it to the current schema and tidies up
+// beside it.
+func take(path string, o Options) (*bolt.DB, error) {
+	if o.Keys == nil {
+		return nil, fmt.Errorf("%w: there is none", ErrKey)
+	}
+	db, err := openFile(path, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := prepare(db, path, o); err != nil {
+		db.Close()
+		return nil, err
+	}
+	tidy(path, o)
+	return db, nil
 }
 
 // tidy removes what a process that was killed has left beside the file it had
@@ -110,6 +124,17 @@ func (s *Store) Close() error { return s.db.Close() }
 // the error is returned and the panic goes on.
 func (s *Store) Update(fn func(*Tx) error) error {
 	return s.db.Update(func(btx *bolt.Tx) error { return fn(&Tx{btx: btx, keys: s.o.Keys}) })
+}
+
+// viewUntil is View for what takes long: when ctx ends, under goes no further, and
+// its error is returned.
+func (s *Store) viewUntil(ctx context.Context, fn func(*Tx) error) error {
+	return s.db.View(func(btx *bolt.Tx) error {
+		if err := fn(&Tx{btx: btx, keys: s.o.Keys, until: ctx}); err != nil {
+			return err
+		}
+		return ctx.Err()
+	})
 }
 
 // View runs fn over one unchanging state of the file; fn can't write. Keep it

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 
 	bolt "go.etcd.io/bbolt"
@@ -46,8 +47,9 @@ import (
 // compacted. "proof" opens when the keys are those of the file. An anywhere may
 // be empty, for all chats.
 type Tx struct {
-	btx  *bolt.Tx
-	keys *Keys
+	btx   *bolt.Tx
+	keys  *Keys
+	until context.Context // ends under early; see viewUntil. Nil: never
 }
 
 // The buckets, as the comment of Tx describes them.
@@ -164,6 +166,9 @@ func (tx *Tx) under(bucket, prefix []byte) func(yield func(key, value []byte) bo
 	return func(yield func(key, value []byte) bool) {
 		c := tx.btx.Bucket(bucket).Cursor()
 		for k, v := c.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix); k, v = c.Next() {
+			if tx.until != nil && tx.until.Err() != nil {
+				return
+			}
 			if !yield(k, v) {
 				return
 			}
