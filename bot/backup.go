@@ -24,8 +24,19 @@ func (b *Bot) scheduleBackups(ctx context.Context, c *cron.Cron) {
 	}
 	c.Schedule(o.At, cron.FuncJob(func() { b.BackUp(ctx) }))
 	if due := o.At.Next(o.Last); !due.IsZero() && due.Before(b.now()) {
-		b.beside(func(context.Context) { b.BackUp(ctx) })
+		c.Schedule(justOnce(time.Now().Add(time.Second)), cron.FuncJob(func() { b.BackUp(ctx) }))
 	}
+}
+
+// justOnce is a schedule of one moment.
+type justOnce time.Time
+
+// Next returns the moment while it is still to come.
+func (o justOnce) Next(now time.Time) time.Time {
+	if at := time.Time(o); now.Before(at) {
+		return at
+	}
+	return time.Time{}
 }
 
 // BackUp makes a backup now, unless one is being made. What comes of it is in

@@ -137,6 +137,34 @@ func TestOneBackupAtATimeIsMadeBesideTheConversation(t *testing.T) {
 	})
 }
 
+// TestBugTheEndOfTheProgramWaitedForABackup: for one that was missed, too.
+func TestBugTheEndOfTheProgramWaitedForABackup(t *testing.T) {
+	for name, last := range map[string]time.Duration{"missed": 48 * time.Hour, "in the night": 0} {
+		t.Run(name, func(t *testing.T) {
+			inQuietWorld(t, func(t *testing.T, w *world) {
+				begun := 0
+				w.setup = func(b *Bot) {
+					b.o.Backup = Backup{At: nightly(t), Last: time.Now().Add(-last), Make: func(context.Context) error {
+						begun++
+						time.Sleep(10 * time.Hour) // a disk that does nothing
+						return nil
+					}}
+				}
+				w.start()
+				w.pass(4 * time.Hour)
+				before := time.Now()
+				if err := w.end(); err != nil {
+					t.Fatal(err)
+				}
+				if took := time.Since(before); begun != 1 || took > 11*time.Second {
+					t.Errorf("%d were begun, and the program took %v to end", begun, took)
+				}
+				time.Sleep(10 * time.Hour) // the store must not be closed under it
+			})
+		})
+	}
+}
+
 func TestABackupWithoutSettingsIsRefused(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
 		w.bot.BackUp(t.Context())

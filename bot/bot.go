@@ -62,6 +62,7 @@ type Bot struct {
 	ticks    sync.Mutex              // one Tick at a time
 	backup   sync.Mutex              // one backup at a time
 	ticker   string                  // when Tick comes, as cron writes it
+	program  string                  // the version of this one, or ""
 	asides   sync.WaitGroup          // what is done beside the loop
 	aside    chan struct{}           // bounds it
 	erasures chan erasure            // to be told of beside the backups
@@ -92,7 +93,7 @@ func New(o Options) *Bot {
 		o: o, log: withoutToken(o.Log, o.Token), lanes: newLanes(), pace: newPace(),
 		step: flows.Step, words: newWords, aside: make(chan struct{}, 64),
 		erasures: make(chan erasure, mostErasures),
-		stop:     func(error) {}, ticker: everyMinute,
+		stop:     func(error) {}, ticker: everyMinute, program: revision(),
 	}
 	b.hard, b.kill = context.WithCancel(context.Background())
 	b.send = b.newClient()

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	bolt "go.etcd.io/bbolt"
+
+	"back2core/store"
 )
 
 // The version before never woke them: a reminder that is new in this one.
@@ -22,6 +24,38 @@ func TestBugWhomAnOlderVersionKeptForNeverWaitedForEver(t *testing.T) {
 		w.pass(2 * time.Hour)
 		if got := w.heard(anna)[before:]; len(got) != 1 {
 			t.Errorf("heard %q", got)
+		}
+	})
+}
+
+// TestBugEachStartReadAllPatients: the same program has nothing to put elsewhere.
+func TestBugEachStartReadAllPatients(t *testing.T) {
+	inQuietWorld(t, func(t *testing.T, w *world) {
+		anna, program := w.person(1), "one"
+		w.setup = func(b *Bot) { b.program = program }
+		w.start()
+		anna.Say("in 1h")
+		w.pass(time.Minute)
+		placed := func() (there bool) {
+			w.crash()
+			w.never()
+			w.start()
+			_, there = w.bot.NextDue()
+			return there
+		}
+		if placed() {
+			t.Error("the same program went through all patients again")
+		}
+		if program = "two"; !placed() {
+			t.Error("another program did not go through the patients")
+		}
+		if program = ""; !placed() {
+			t.Error("a program that does not know its version did not go through the patients")
+		}
+		program = "two"
+		w.update(func(tx *store.Tx) error { return tx.SetNote(store.NoteProgram, nil) }) // as Restore does
+		if !placed() {
+			t.Error("after a restore nobody went through the patients")
 		}
 	})
 }

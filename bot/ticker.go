@@ -41,7 +41,10 @@ func (b *Bot) keepTime(ctx context.Context) {
 	b.report(ctx, b.tick(ctx))
 	c.Start()
 	<-ctx.Done()
-	<-c.Stop().Done()
+	select {
+	case <-c.Stop().Done():
+	case <-b.hard.Done(): // a backup can't be stopped at any moment; nothing depends on it
+	}
 }
 
 func (b *Bot) report(ctx context.Context, err error) {

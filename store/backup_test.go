@@ -113,6 +113,7 @@ func TestABackupBringsBackAllButWhatWaited(t *testing.T) {
 	dir := t.TempDir()
 	s, v := openAt(t, filepath.Join(dir, "back2core.db")), newVault(t)
 	practice(t, s)
+	update(t, s, func(tx *Tx) error { return tx.SetNote(NoteProgram, []byte("this one")) })
 	made := v.backup(t, s, noon)
 	wantFiles(t, dir, "back2core.db")
 	wantFiles(t, v.Dir, "back2core-20261122T120000Z.age", erasedList)
@@ -134,6 +135,9 @@ func TestABackupBringsBackAllButWhatWaited(t *testing.T) {
 		t.Errorf("still to be sent: %q", got)
 	}
 	view(t, back, func(tx *Tx) error {
+		if note, ok := tx.Note(NoteProgram); ok {
+			t.Errorf("the first start will not look at the due index: %q did", note)
+		}
 		if note, _ := tx.Note(NoteRestored); string(note) != "2026-11-22T12:00:00Z" {
 			t.Errorf("the note of the restore is %q", note)
 		}
