@@ -45,9 +45,11 @@ func (c restoreCommand) Run(ctx context.Context, s *settings, out output) error 
 %d patients, %d with an open red flag
 %d left out, who erased themselves since
 %d waiting messages dropped, %d safety texts kept
-%d findings of damage; a patient who can't be read is spoken to as under a red flag
 When the bot starts on this file, every patient is told and held until the red flags are asked again.
-`, c.To, r.At.Format(time.RFC1123), r.Patients, r.Flagged, r.Erased, r.Dropped, r.Waiting, len(r.Damage))
+`, c.To, r.At.Format(time.RFC1123), r.Patients, r.Flagged, r.Erased, r.Dropped, r.Waiting)
+	if n := len(r.Damage); n > 0 {
+		fmt.Fprintf(out.stdout, "%d findings of damage, see above; a patient who can't be read is spoken to as under a red flag\n", n)
+	}
 	return nil
 }
 

@@ -665,3 +665,24 @@ func TestBugABackupReadOnToTheEndWhenTheProgramEnded(t *testing.T) {
 		}
 	}
 }
+
+// TestTheCopyOfBeforeAMigrationIsRestoredThroughABackup: it is no backup itself,
+// and a bot that starts on it would hold nobody.
+func TestTheCopyOfBeforeAMigrationIsRestoredThroughABackup(t *testing.T) {
+	path := oldFile(t)
+	if s, err := Open(path, Options{Keys: testKeys, NoSync: true}); err != nil || s.Close() != nil {
+		t.Fatal(err)
+	}
+	v := newVault(t)
+	made := v.backup(t, openAt(t, path+".before-3"), noon)
+	back, r := v.restore(t, made.Path)
+	if r.Patients != 3 || !r.At.Equal(noon) {
+		t.Errorf("restored %+v", r)
+	}
+	view(t, back, func(tx *Tx) error {
+		if _, ok := tx.Note(NoteRestored); !ok {
+			t.Error("the bot will hold nobody")
+		}
+		return nil
+	})
+}
