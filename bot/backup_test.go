@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -301,10 +302,11 @@ func TestTheBotGoesOnAfterARestore(t *testing.T) {
 func TestBugErasuresDuringABackupHeldUpEverybodysTaps(t *testing.T) {
 	inQuietWorld(t, func(t *testing.T, w *world) {
 		const strangers = mostErasures + 64
-		made, told := false, 0
+		var made atomic.Bool // the backup
+		told := 0
 		w.setup = func(b *Bot) {
 			b.o.Erased = func(string, time.Time) error {
-				for !made { // a backup is
+				for !made.Load() {
 					time.Sleep(time.Second)
 				}
 				told++
@@ -328,7 +330,7 @@ func TestBugErasuresDuringABackupHeldUpEverybodysTaps(t *testing.T) {
 		if _, ok := tap.Answer(); !ok {
 			t.Error("a tap is not answered while a backup is made")
 		}
-		made = true
+		made.Store(true)
 		w.pass(time.Minute)
 		if untold := w.counted("erasure.untold"); told < mostErasures || told+untold != strangers {
 			t.Errorf("%d were told of, %d are counted as untold, %d erased themselves", told, untold, strangers)

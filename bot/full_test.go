@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -13,7 +14,9 @@ import (
 // update: the update was taken for a spoilt one and given up.
 func TestBugAFullDiskHadUsGiveUpUpdates(t *testing.T) {
 	inQuietWorld(t, func(t *testing.T, w *world) {
-		full, stepped := true, false
+		var full atomic.Bool
+		full.Store(true)
+		stepped := false
 		w.setup = func(b *Bot) {
 			step, write := b.step, b.loop.write
 			b.step = func(p flows.Patient, ev flows.Event, now time.Time) flows.Outcome {
@@ -23,7 +26,7 @@ func TestBugAFullDiskHadUsGiveUpUpdates(t *testing.T) {
 			b.loop.write = func(fn func(*store.Tx) error) error {
 				return write(func(tx *store.Tx) error {
 					stepped = false
-					if err := fn(tx); err != nil || !full || !stepped {
+					if err := fn(tx); err != nil || !full.Load() || !stepped {
 						return err
 					}
 					return syscall.ENOSPC
@@ -35,7 +38,7 @@ func TestBugAFullDiskHadUsGiveUpUpdates(t *testing.T) {
 		anna.Say("hello")
 		w.pass(10 * time.Minute)
 		w.hears(anna)
-		full = false
+		full.Store(false)
 		w.pass(2 * time.Minute)
 		w.hears(anna, "hello")
 		if n := w.counted("update.failed"); n != 0 {

@@ -60,10 +60,11 @@ func TestACrashDuringACallIsAmbiguous(t *testing.T) {
 func TestBugACrashCountedAsAFailureOfTheMessage(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
 		anna, ben := w.person(1), w.person(2)
-		kind := sandbox.Failure{Linger: time.Hour}
+		var kind atomic.Pointer[sandbox.Failure]
+		kind.Store(&sandbox.Failure{Linger: time.Hour})
 		w.fail("sendMessage", func(c sandbox.Call) *sandbox.Failure {
 			if c.Params["text"] == "wanted" {
-				return &kind
+				return kind.Load()
 			}
 			return nil
 		})
@@ -74,13 +75,13 @@ func TestBugACrashCountedAsAFailureOfTheMessage(t *testing.T) {
 			w.crash()
 			w.start()
 		}
-		kind = sandbox.Failure{Status: 502}
+		kind.Store(&sandbox.Failure{Status: 502})
 		w.crash()
 		w.start()
 		w.pass(time.Second)
 		ben.Say("hi")
 		w.pass(time.Minute)
-		kind = sandbox.Failure{}
+		kind.Store(nil)
 		w.pass(time.Hour)
 		if last := anna.Last().Text; last != "wanted" || w.counted("graves") != 0 || w.counted("outbox.buried") != 0 {
 			t.Errorf("the last that was heard is %q", last)
