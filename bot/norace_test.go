@@ -6,4 +6,5 @@ package bot
 const (
 	simulated  = programme
 	shortSeeds = 6 // of TestSimulation
+	manyTaps   = 10_000
 )

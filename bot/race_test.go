@@ -8,4 +8,5 @@ package bot
 const (
 	simulated  = 7
 	shortSeeds = 2 // of TestSimulation
+	manyTaps   = 2_000
 )

@@ -54,7 +54,7 @@ func TestSimulation(t *testing.T) {
 			})
 		}
 	})
-	t.Log(sum)
+	t.Logf("%d seeds of %d weeks: %v", ran, simulated, sum)
 	for _, name := range happenings {
 		if sum[name] == 0 && simulated == programme && ran == shortSeeds {
 			t.Errorf("nothing happened of: %s", name)

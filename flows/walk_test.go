@@ -178,7 +178,7 @@ func TestWalk(t *testing.T) {
 // patient in each, and not every patient.
 func TestTheAbstractionHolds(t *testing.T) {
 	const states, most = 40, 0.04 // the nearest, and a share of acts
-	for _, d := range []detail{byQuestion, byRule} {
+	for _, d := range abstractions {
 		g := (&graph{subject: conversation, detail: d, keep: 2, most: states}).walk(newcomer())
 		same, apart := 0, 0
 		for _, key := range slices.Sorted(maps.Keys(g.nodes)) {
