@@ -87,7 +87,7 @@ func (b *Bot) missed(t *turn, id string, ev flows.Event, why error) error {
 	if err != nil {
 		return nil // lost already
 	}
-	p.Rescreen = true
+	p.Rescreen, p.Lost = true, true
 	return t.tx.SavePatient(p)
 }
 

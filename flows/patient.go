@@ -32,6 +32,9 @@ type Patient struct {
 	AskedE   time.Time `json:"asked_e,omitzero"`
 	Rescreen bool      `json:"rescreen,omitempty"`
 
+	// Lost: what was told may be lost in a restore, so that the next full set asks
+	// for everything, and not for what is new or has changed.
+	Lost bool `json:"lost,omitempty"`
 	// Restored is the time of the backup that this is from, until the patient was
 	// told; zero: there is nothing to tell.
 	Restored time.Time `json:"restored,omitzero"`

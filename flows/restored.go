@@ -13,10 +13,11 @@ func restored(t *turn) bool {
 	if t.p.Consent == nil {
 		return true
 	}
-	t.p.Rescreen = true
+	t.p.Rescreen, t.p.Lost = true, true
 	t.p.Runs += lostRuns
-	t.p.Restored = ev.To.UTC().Truncate(time.Second)
-	t.log("restored", map[string]string{"to": t.p.Restored.Format(time.RFC3339)})
+	to := ev.To.UTC().Truncate(time.Second)
+	t.p.Restored = earliest(t.p.Restored, to)
+	t.log("restored", map[string]string{"to": to.Format(time.RFC3339)})
 	t.endExercise()
 	t.screenAnew()
 	if !t.p.Away && t.p.Stage != Stopped {
@@ -55,6 +56,7 @@ func (t *turn) tellRestored() {
 	if t.p.Restored.IsZero() {
 		return
 	}
-	t.say(abroad(t.p, "restored"), safely, args("At", t.p.Restored.Format(time.RFC3339)))
+	to := t.p.Restored.Format(time.RFC3339)
+	t.say(abroad(t.p, "restored"), safely, args("At", to, "Time", to))
 	t.p.Restored = time.Time{}
 }

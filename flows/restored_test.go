@@ -16,7 +16,7 @@ func TestWhoWasRestoredIsHeldUntilTheFullSet(t *testing.T) {
 	if tk.p.indexForm("session") {
 		t.Error("the session of before is still open")
 	}
-	tk.command("exercise", "").expect("session.screen", "screen.e1.again")
+	tk.command("exercise", "").expect("session.screen", "screen.e1")
 	for range 4 {
 		tk.tap(ChoiceNone)
 		if tk.p.indexForm("session") && Asking(tk.p).Form == "session" {
@@ -83,7 +83,7 @@ func TestAListThatLayOpenBeginsAnewAfterARestore(t *testing.T) {
 	tk := coachedPatient(t)
 	tk.p.Rescreen = true
 	tk.command("exercise", "").tap(ChoiceNone).tap(ChoiceNone).expect("screen.day.again")
-	tk.step(Restored{To: tk.now.Add(-time.Hour)}).expect("restored", "screen.e1.again")
+	tk.step(Restored{To: tk.now.Add(-time.Hour)}).expect("restored", "screen.e1")
 
 	tk = coachedPatient(t)
 	tk.p.Rescreen = true
@@ -126,5 +126,30 @@ func TestARestoreTellsNothingToWhoHasNotAgreed(t *testing.T) {
 	out := Step(p, Restored{To: now}, now)
 	if len(out.Replies) != 0 || !out.Patient.Restored.IsZero() || out.Patient.Rescreen {
 		t.Errorf("%+v", out)
+	}
+}
+
+// What they told the day before is what may be missing: nothing of it is new.
+func TestBugAfterARestoreTheFullSetAskedOnlyForWhatIsNew(t *testing.T) {
+	tk := coachedPatient(t)
+	tk.p.AskedE = tk.now
+	tk.step(Restored{To: tk.now.Add(-time.Hour)}).command("exercise", "")
+	for _, screen := range []string{"e1", "e2", "day", "gp1", "gp2"} {
+		if said := tk.said(); said[len(said)-1] != "screen."+screen {
+			t.Errorf("asked as %v", said)
+		}
+		tk.tap(ChoiceNone)
+	}
+	if tk.p.Lost {
+		t.Error("it goes on asking for everything")
+	}
+}
+
+func TestBugASecondRestoreForgotWhatTheFirstHadLost(t *testing.T) {
+	tk := coachedPatient(t).say("stop")
+	first := tk.now.Add(-48 * time.Hour)
+	tk.step(Restored{To: first}).step(Restored{To: tk.now}).say("start").expect("restored", "stop.back")
+	if at := tk.out.Replies[0].Args["At"]; at != first.Format(time.RFC3339) {
+		t.Errorf("told of %s", at)
 	}
 }

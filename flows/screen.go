@@ -52,6 +52,8 @@ func screenText(p Patient, name, mode string) string {
 		return abroad(p, text+".alarm")
 	case mode == screenAlarm:
 		return text + ".alarm"
+	case p.Lost:
+		return text // what they told already may be what is missing
 	case mode == screenWeek && name != "week":
 		return text + ".week"
 	case mode == screenFull && !p.Screened.IsZero():
@@ -163,7 +165,7 @@ func (t *turn) worstFound() Urgency {
 // about the rows that were ticked.
 func screened(t *turn, o Open) {
 	if o.mode() == screenFull {
-		t.p.Screened, t.p.Rescreen = t.now, false
+		t.p.Screened, t.p.Rescreen, t.p.Lost = t.now, false, false
 	}
 	if o.mode() != screenAlarm {
 		t.p.AskedE = t.now
