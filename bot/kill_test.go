@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -57,6 +58,8 @@ type killing struct {
 	*testing.T
 	random  *rand.Rand
 	server  *sandbox.Server
+	hangUp  func()       // ends every connection to it
+	serving atomic.Int64 // calls that it is at
 	program string
 	path    string // of the database
 	env     []string
@@ -96,8 +99,13 @@ func newKilling(t *testing.T) *killing {
 	if err := errors.Join(os.WriteFile(token, []byte(k.server.Token()), 0o600), testKeys.Create(key)); err != nil {
 		t.Fatal(err)
 	}
-	web := httptest.NewServer(k.server)
+	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		k.serving.Add(1)
+		defer k.serving.Add(-1)
+		k.server.ServeHTTP(w, r)
+	}))
 	t.Cleanup(web.Close)
+	k.hangUp = web.CloseClientConnections
 	k.env = append(os.Environ(), "TELEGRAM_TOKEN=", "TELEGRAM_TOKEN_FILE="+token, "TELEGRAM_API="+web.URL, "BACK2CORE_DB="+k.path, "BACK2CORE_KEY_FILE="+key, "BACK2CORE_ZONE="+k.zone)
 	for i := range int64(40) {
 		k.talkers = append(k.talkers, k.talker(1+i))
@@ -174,6 +182,9 @@ func (k *killing) kill() {
 	_ = k.process.Process.Kill()
 	if err := <-k.ended; err == nil || !strings.Contains(err.Error(), "killed") {
 		k.Fatalf("the program ended by itself: %v\n%s", err, k.stderr.String())
+	}
+	// What it still said is heard before the next one speaks.
+	for k.hangUp(); k.serving.Load() > 0; time.Sleep(time.Millisecond) {
 	}
 }
 

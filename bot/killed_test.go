@@ -284,18 +284,19 @@ func (k *killing) excuse(chat int64, same []sandbox.Message, extra int) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	key := strconv.FormatInt(chat, 10) + same[0].Text
-	for ; extra > 0 && k.lost[key] > 0; extra-- {
-		k.lost[key]--
-		k.twiceLost++
-	}
 	for i := 1; i < len(same) && extra > 0; i++ {
 		if slices.ContainsFunc(k.started, func(at time.Time) bool { return at.After(same[i-1].At) && at.Before(same[i].At) }) {
 			extra--
 			k.twiceKilled++
 		}
 	}
+	for ; extra > 0 && k.lost[key] > 0; extra-- {
+		k.lost[key]--
+		k.twiceLost++
+	}
 	if extra > 0 {
-		k.Errorf("person %d heard %q %d times too often", chat, same[0].Text, extra)
+		k.Errorf("person %d heard %q %d times too often, of %d, from %v to %v; the program was started %d times", chat, same[0].Text, extra,
+			len(same), same[0].At.Sub(k.started[0]), same[len(same)-1].At.Sub(k.started[0]), len(k.started))
 	}
 }
 
