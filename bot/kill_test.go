@@ -107,7 +107,7 @@ func newKilling(t *testing.T) *killing {
 	t.Cleanup(web.Close)
 	k.hangUp = web.CloseClientConnections
 	k.env = append(os.Environ(), "TELEGRAM_TOKEN=", "TELEGRAM_TOKEN_FILE="+token, "TELEGRAM_API="+web.URL, "BACK2CORE_DB="+k.path, "BACK2CORE_KEY_FILE="+key, "BACK2CORE_ZONE="+k.zone)
-	for i := range int64(40) {
+	for i := range int64(24) {
 		k.talkers = append(k.talkers, k.talker(1+i))
 	}
 	k.layToSleep(5 * *kills)
@@ -149,7 +149,9 @@ func (k *killing) start() {
 }
 
 // startIn starts the program for the n-th time and lets people do things until
-// it is to be killed: every fourth time it has hardly begun.
+// it is to be killed: every fourth time it has hardly begun, and every tenth it
+// lives longer and nobody says anything, so that reminders, which give way to
+// answers, go out.
 func (k *killing) startIn(n int) {
 	k.Helper()
 	k.start()
@@ -159,7 +161,12 @@ func (k *killing) startIn(n int) {
 	}
 	select {
 	case <-k.polled:
-		k.live(time.Duration(5+k.random.IntN(300)) * time.Millisecond)
+		life := time.Duration(5+k.random.IntN(300)) * time.Millisecond
+		if n%10 == 4 {
+			time.Sleep(1500*time.Millisecond + 3*life)
+			break
+		}
+		k.live(life)
 	case err := <-k.ended:
 		k.Fatalf("the program ended by itself: %v\n%s", err, k.stderr.String())
 	case <-time.After(min(early, 3*time.Minute)):

@@ -39,7 +39,7 @@ const practiceOfMain = "main"
 // act does the next thing: an answer to what is asked, if it has come, or else
 // something unasked. Whoever waits for a few answers does nothing.
 func (y *talker) act() {
-	if len(slices.Compact(slices.Clone(y.want))) > y.got()+4 {
+	if len(slices.Compact(slices.Clone(y.want))) > y.got()+2 {
 		return
 	}
 	ask := flows.Asking(y.model)
