@@ -6,7 +6,8 @@ package bot
 // in spring and in autumn, take five minutes. In seven the clock has moved and
 // whoever was away is there again.
 const (
-	simulated  = 7
-	shortSeeds = 2 // of TestSimulation
-	manyTaps   = 2_000
+	simulated    = 7
+	shortSeeds   = 2 // of TestSimulation
+	manyTaps     = 2_000
+	mostBreakers = 1 // of TestTheModelCatchesABotThatBreaksTheRules
 )

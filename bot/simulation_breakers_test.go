@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -13,7 +15,7 @@ import (
 // A model that finds nothing shows nothing: each of these bots breaks a rule now
 // and then, and the model has to say so.
 func TestTheModelCatchesABotThatBreaksTheRules(t *testing.T) {
-	for name, breaker := range map[string]struct {
+	breakers := map[string]struct {
 		want string
 		do   func(*simulation)
 	}{
@@ -109,7 +111,10 @@ func TestTheModelCatchesABotThatBreaksTheRules(t *testing.T) {
 				out.Patient.Practice = strings.Repeat("x", 8<<10)
 			}
 		})},
-	} {
+	}
+	names := slices.Sorted(maps.Keys(breakers))
+	for _, name := range names[:min(len(names), mostBreakers)] {
+		breaker := breakers[name]
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var broken []string
