@@ -262,8 +262,8 @@ func TestARivalIsWaitedFor(t *testing.T) {
 func TestAPollIsLimitedForAsLongAsTelegramSays(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
 		anna := w.person(1)
+		w.fail("getUpdates", once(sandbox.Failure{Status: 429, RetryAfter: 90})) // the poll after the one that waits
 		anna.Say("hello")
-		w.fail("getUpdates", once(sandbox.Failure{Status: 429, RetryAfter: 90}))
 		w.pass(time.Second)
 		w.hears(anna, "hello")
 		anna.Say("again")
