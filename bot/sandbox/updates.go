@@ -222,7 +222,10 @@ func (s *Server) fetch(offset, limit int) ([]json.RawMessage, <-chan struct{}) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.queue.expire(s.now())
-	s.queue.confirm(offset)
+	waiting := len(s.queue.waiting)
+	if s.queue.confirm(offset); len(s.queue.waiting) < waiting {
+		s.touch()
+	}
 	found := []json.RawMessage{}
 	for len(s.queue.repeats) > 0 && len(found) < limit {
 		found = append(found, s.queue.repeats[0].json)

@@ -49,6 +49,21 @@ func TestOffsets(t *testing.T) {
 	check("after dropping", w.ids(), 5, 5)
 }
 
+// Whoever waited until everything was confirmed waited for ever, when nothing
+// else changed: the answer to a poll without updates leaves no trace.
+func TestBugAConfirmationWokeNobody(t *testing.T) {
+	w := newWorld(t, Options{Limits: &NoLimits})
+	w.anna.Say("x")
+	all := w.ids()
+	changed := w.Changed()
+	w.ids("offset", itoa(all[len(all)-1]+1))
+	select {
+	case <-changed:
+	default:
+		t.Error("nobody was woken")
+	}
+}
+
 func TestAllowedUpdates(t *testing.T) {
 	w := newWorld(t, Options{})
 	w.ids("offset", "-1", "allowed_updates", `["message"]`)
