@@ -22,7 +22,7 @@ func (checkCommand) Run(s *settings, out output) error {
 		return fmt.Errorf("the bot has %s open; stop it first, or check a backup by restoring it elsewhere", file)
 	}
 	if err != nil {
-		return fmt.Errorf("check %s: %w", file, err)
+		return unopened(file, fmt.Errorf("check %s: %w", file, err))
 	}
 	for _, line := range r.Damage {
 		fmt.Fprintln(out.stdout, "damage:", line)

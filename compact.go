@@ -26,7 +26,7 @@ func (compactCommand) Run(s *settings, out output) error {
 		return fmt.Errorf("the bot has %s open; stop it first", file)
 	}
 	if err != nil {
-		return err
+		return unopened(file, err)
 	}
 	fmt.Fprintf(out.stdout, "%s: %d bytes, were %d\n", file, after, before)
 	return nil

@@ -54,13 +54,22 @@ func trialKeys(file, db string) (*store.Keys, error) {
 	return keys, keys.Create(file)
 }
 
-// openFile opens a database file. Another's key is a wrong setting.
+// openFile opens a database file.
 func openFile(file string, keys *store.Keys, log *slog.Logger) (*store.Store, error) {
 	db, err := store.Open(file, store.Options{Keys: keys, Log: log})
-	if errors.Is(err, store.ErrKey) {
-		return nil, usage("%w; BACK2CORE_KEY_FILE is another one, or a copy from before the key was rotated", err)
+	return db, unopened(file, err)
+}
+
+// unopened is why a database file can't be opened, with what to do about it.
+// Another's key is a wrong setting.
+func unopened(file string, err error) error {
+	switch {
+	case errors.Is(err, store.ErrKey):
+		return usage("%w; BACK2CORE_KEY_FILE is another one, or a copy from before the key was rotated", err)
+	case errors.Is(err, store.ErrDamagedFile):
+		return fmt.Errorf("%s: %w: nothing was changed; see 'The bad night' in docs/operations.md", file, store.ErrDamagedFile)
 	}
-	return db, err
+	return err
 }
 
 type keyCommand struct {

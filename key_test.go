@@ -61,6 +61,32 @@ func wantDiary(t *testing.T, key, db string) {
 	})
 }
 
+// TestBugACommandOnADamagedFileEndedInATraceOfTheStack, or in another word for it.
+func TestBugACommandOnADamagedFileEndedInATraceOfTheStack(t *testing.T) {
+	env, _, db := keyed(t)
+	whole := contentOf(t, db)
+	_, env["BACK2CORE_BACKUP_TO"] = keyFile(t)
+	env["BACK2CORE_BACKUP_DIR"] = t.TempDir()
+	torn := append(bytes.Clone(whole[:2*4096]), bytes.Repeat([]byte("x"), len(whole)-2*4096)...)
+	for what, content := range map[string][]byte{"cut off": whole[:2*4096], "torn": torn, "junk": torn[2*4096:]} {
+		if err := os.WriteFile(db, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for _, args := range [][]string{{"run"}, {"backup"}, {"compact"}, {"key", "rotate"}} {
+			code, _, stderr := call(t, env, args...)
+			if code != exitBroke || strings.Count(stderr, "\n") != 1 || !strings.Contains(stderr, "nothing was changed; see 'The bad night'") {
+				t.Errorf("%s: %v: code %d, %q", what, args, code, stderr)
+			}
+		}
+		if code, stdout, _ := call(t, env, "check"); code != exitBroke || !strings.HasPrefix(stdout, "damage: ") {
+			t.Errorf("%s: check: code %d, %q", what, code, stdout)
+		}
+		if !bytes.Equal(contentOf(t, db), content) {
+			t.Errorf("%s: the file was changed", what)
+		}
+	}
+}
+
 func TestANewKeyIsForItsOwnerAlone(t *testing.T) {
 	_, key, _ := keyed(t)
 	if info, err := os.Stat(key); err != nil || info.Mode().Perm() != 0o600 {
@@ -76,7 +102,7 @@ func TestAnotherKeyIsAWrongSettingAndChangesNothing(t *testing.T) {
 	}
 	before := contentOf(t, db)
 	env["BACK2CORE_KEY_FILE"] = other
-	for _, args := range [][]string{{"run"}, {"key", "rotate"}, {"key", "forget"}} {
+	for _, args := range [][]string{{"run"}, {"key", "rotate"}, {"key", "forget"}, {"check"}, {"compact"}} {
 		code, _, stderr := call(t, env, args...)
 		if code != exitUsage || strings.Count(stderr, "\n") != 1 || !strings.Contains(stderr, store.ErrKey.Error()) {
 			t.Errorf("%v: code %d, %q", args, code, stderr)

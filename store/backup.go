@@ -90,8 +90,9 @@ func (s *Store) backup(ctx context.Context, b *Backups, now time.Time) (made Bac
 	if err != nil {
 		return made, fmt.Errorf("open the copy: %w", err)
 	}
-	defer checked.Close()
-	if made.Report, err = checked.reportWhole(ctx); err == nil && holds != held {
+	made.Report, err = checked.reportWhole(ctx)
+	defer leave(checked.db, err)
+	if err == nil && holds != held {
 		err = errOther
 	}
 	if err != nil {

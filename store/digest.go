@@ -29,11 +29,7 @@ func digestOf(ctx context.Context, db *bolt.DB) (sum digest, err error) {
 // damaged one it ends the process, from a goroutine of its own.
 func digestIn(ctx context.Context, btx *bolt.Tx) (sum digest, err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // a page that is not in the file
-	defer func() {
-		if recover() != nil { // its text may be of a patient
-			err = fmt.Errorf("%w: a page can't be read", ErrDamaged)
-		}
-	}()
+	defer unread(&err)
 	h := sha256.New()
 	err = btx.ForEach(func(name []byte, b *bolt.Bucket) error {
 		_, _ = h.Write(join(be64(uint64(len(name))), name, be64(b.Sequence())))
@@ -44,7 +40,7 @@ func digestIn(ctx context.Context, btx *bolt.Tx) (sum digest, err error) {
 				return err
 			}
 			if last != nil && bytes.Compare(last, k) >= 0 {
-				return fmt.Errorf("%w: bucket %s is out of order", ErrDamaged, name)
+				return fmt.Errorf("%w: bucket %s is out of order", ErrDamagedFile, name)
 			}
 			last = k
 			if bytes.Equal(name, metaBucket) && bytes.Equal(k, keyErased) {
@@ -56,4 +52,33 @@ func digestIn(ctx context.Context, btx *bolt.Tx) (sum digest, err error) {
 		return nil
 	})
 	return digest(h.Sum(nil)), err
+}
+
+// unread makes a panic over a page an error; its text may be of a patient.
+func unread(err *error) {
+	if recover() != nil {
+		*err = fmt.Errorf("%w: a page can't be read", ErrDamagedFile)
+	}
+}
+
+// found looks every key up. What leads to a page is read by that alone, and by
+// bbolt's check.
+func found(ctx context.Context, btx *bolt.Tx) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer unread(&err)
+	return btx.ForEach(func(name []byte, b *bolt.Bucket) error {
+		c, lookup := b.Cursor(), b.Cursor()
+		for k, v := c.First(); k != nil; k, v = c.Next() {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if v == nil { // bbolt takes it for a bucket, and there is none in a bucket
+				return fmt.Errorf("%w: a page can't be read", ErrDamagedFile)
+			}
+			if there, _ := lookup.Seek(k); !bytes.Equal(there, k) {
+				return fmt.Errorf("%w: bucket %s has a key that is not found", ErrDamagedFile, name)
+			}
+		}
+		return nil
+	})
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
+	"syscall"
 
 	bolt "go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
@@ -25,11 +27,18 @@ type Report struct {
 func Inspect(path string, o Options) (Report, error) {
 	ctx := context.Background()
 	s, _, err := openToRead(ctx, path, o)
+	if errors.Is(err, errForeign) {
+		err = errNone
+	}
+	if errors.Is(err, ErrDamagedFile) {
+		return Report{Damage: []string{strings.TrimPrefix(err.Error(), ErrDamagedFile.Error()+": ")}}, nil
+	}
 	if err != nil {
 		return Report{}, err
 	}
-	defer s.Close()
-	if err := whole(s.db); err != nil {
+	err = whole(s.db)
+	defer leave(s.db, err)
+	if err != nil {
 		return Report{Damage: strings.Split(err.Error(), "\n")}, nil
 	}
 	return s.report(ctx)
@@ -41,8 +50,9 @@ func inspectWhole(ctx context.Context, path string, o Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	defer s.Close()
-	return s.reportWhole(ctx)
+	r, err := s.reportWhole(ctx)
+	leave(s.db, err)
+	return r, err
 }
 
 // reportWhole reports of a file whose pages have to be whole; what stands in them
@@ -52,7 +62,7 @@ func (s *Store) reportWhole(ctx context.Context) (Report, error) {
 		return Report{}, err
 	}
 	if err := whole(s.db); err != nil {
-		return Report{}, fmt.Errorf("%w: %w", ErrDamaged, err)
+		return Report{}, fmt.Errorf("%w: %w", ErrDamagedFile, err)
 	}
 	return s.report(ctx)
 }
@@ -110,21 +120,61 @@ func openToRead(ctx context.Context, path string, o Options) (*Store, digest, er
 	return &Store{db: db, o: o}, sum, nil
 }
 
+// errNone says that there is nothing in a file that could be read.
+var errNone = fmt.Errorf("%w: this is no database of Back2Core, or its first pages are lost", ErrDamagedFile)
+
 // openReadable opens a file only to read it, after all of it was read once.
 func openReadable(ctx context.Context, path string) (*bolt.DB, digest, error) {
-	db, err := bolt.Open(path, fileMode, &bolt.Options{ReadOnly: true, Timeout: lockTimeout})
-	if errors.Is(err, bolterrors.ErrTimeout) {
-		return nil, digest{}, ErrLocked
-	}
+	size, err := size(path)
 	if err != nil {
 		return nil, digest{}, err
 	}
-	sum, err := digestOf(ctx, db)
+	if size == 0 {
+		return nil, digest{}, errNone
+	}
+	db, err := bolt.Open(path, fileMode, &bolt.Options{ReadOnly: true, Timeout: lockTimeout})
+	var refused syscall.Errno // by the system, not by bbolt
+	switch {
+	case errors.Is(err, bolterrors.ErrTimeout):
+		return nil, digest{}, ErrLocked
+	case errors.As(err, &refused):
+		return nil, digest{}, err
+	case err != nil:
+		return nil, digest{}, errNone
+	}
+	sum, err := digest{}, uncut(db)
+	if err == nil {
+		sum, err = digestOf(ctx, db)
+	}
+	if err == nil {
+		err = db.View(func(btx *bolt.Tx) error { return found(ctx, btx) })
+	}
 	if err != nil {
 		db.Close()
 		return nil, digest{}, err
 	}
 	return db, sum, nil
+}
+
+// uncut returns an error unless all pages are in the file that should be.
+func uncut(db *bolt.DB) error {
+	return db.View(func(btx *bolt.Tx) error {
+		size, err := size(db.Path())
+		if err == nil && size < btx.Size() {
+			err = fmt.Errorf("%w: the file is cut off: it has %d bytes and needs %d", ErrDamagedFile, size, btx.Size())
+		}
+		return err
+	})
+}
+
+// writable returns ErrDamagedFile for a file that bbolt must not open to write:
+// it ends the process when a page is damaged, with keys in what it says. An empty
+// file becomes a database.
+func writable(path string) error {
+	if size, err := size(path); err != nil || size == 0 {
+		return err
+	}
+	return readable(context.Background(), path)
 }
 
 // verify checks that every page of a copy is whole, and that it holds what it
@@ -134,11 +184,12 @@ func verify(path string, want digest) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close()
 	if sum != want {
-		return errOther
+		return errors.Join(errOther, db.Close())
 	}
-	return whole(db)
+	err = whole(db)
+	leave(db, err)
+	return err
 }
 
 // readable checks every page of a file of any schema.
@@ -147,19 +198,35 @@ func readable(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close()
 	if _, err := schemaOf(db); err != nil {
-		return err
+		return errors.Join(err, db.Close())
 	}
-	return whole(db)
+	err = whole(db)
+	leave(db, err)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrDamagedFile, err)
+	}
+	return nil
 }
 
-// whole checks every page of a readable database.
+// shownKey is how bbolt shows keys, of which some are numbers of chats.
+var shownKey = regexp.MustCompile(`(\(hex\)|ancestor \()[0-9a-f]*`)
+
+// leave closes a database that was only read, unless whole found something: then
+// a goroutine of bbolt may still go through its pages, and would end the process.
+// The process lets go of the file when it ends.
+func leave(db *bolt.DB, found error) {
+	if found == nil {
+		_ = db.Close()
+	}
+}
+
+// whole checks every page of a readable database, which leave has to close.
 func whole(db *bolt.DB) error {
 	return db.View(func(btx *bolt.Tx) error {
 		var found []error
 		for err := range btx.Check() {
-			found = append(found, err)
+			found = append(found, errors.New(shownKey.ReplaceAllString(err.Error(), "$1…")))
 		}
 		return errors.Join(found...)
 	})

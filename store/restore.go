@@ -106,7 +106,11 @@ func fresh(path string, others ...string) error {
 	for _, name := range append(others, path, staging, staged) {
 		_, err := os.Lstat(name)
 		if err == nil {
-			return fmt.Errorf("%s is there already: restore into a fresh place", name)
+			left := ""
+			if name != path {
+				left = "; a restore that was broken off has left it, and it may be deleted"
+			}
+			return fmt.Errorf("%s is there already: restore into a fresh place%s", name, left)
 		}
 		if !errors.Is(err, fs.ErrNotExist) {
 			return err
@@ -129,10 +133,10 @@ func decrypt(to io.Writer, backup string, keys []age.Identity) error {
 		return errors.New("it is encrypted to another key")
 	}
 	if err != nil {
-		return fmt.Errorf("no backup, or a damaged one: %w", err)
+		return fmt.Errorf("no backup, or a damaged one: take another copy of it, or the backup before: %w", err)
 	}
 	if _, err := io.Copy(to, opened); err != nil {
-		return fmt.Errorf("decrypt: %w", err)
+		return fmt.Errorf("decrypt: a damaged backup, or a full disk; if damaged, take another copy of it, or the backup before: %w", err)
 	}
 	return nil
 }

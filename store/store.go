@@ -31,6 +31,9 @@ var (
 	// ErrDamaged says that a record can't be read. It never quotes the record:
 	// a patient's words must not get into a log that way.
 	ErrDamaged = errors.New("damaged record")
+	// ErrDamagedFile says that the pages of a file are damaged, or that it is no
+	// database. It is left untouched.
+	ErrDamagedFile = errors.New("the database is damaged")
 )
 
 const (
@@ -69,8 +72,8 @@ type Options struct {
 // erased is compacted, so that their bytes are gone.
 //
 // It returns ErrLocked when another process keeps the file for 5 seconds,
-// ErrNewer for a file of a newer version, and ErrKey for one that the keys don't
-// open; it leaves these untouched.
+// ErrNewer for a file of a newer version, ErrKey for one that the keys don't open,
+// and ErrDamagedFile; it leaves these untouched.
 func Open(path string, o Options) (*Store, error) {
 	if o.Keys == nil {
 		return nil, fmt.Errorf("open database %s: %w: there is none", path, ErrKey)
@@ -93,6 +96,9 @@ func Open(path string, o Options) (*Store, error) {
 func take(path string, o Options) (*bolt.DB, error) {
 	if o.Keys == nil {
 		return nil, fmt.Errorf("%w: there is none", ErrKey)
+	}
+	if err := writable(path); err != nil {
+		return nil, err
 	}
 	db, err := openFile(path, o)
 	if err != nil {

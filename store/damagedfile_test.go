@@ -1,0 +1,133 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"filippo.io/age"
+
+	"back2core/flows"
+)
+
+// manyPages is a file with branch pages.
+func manyPages(t *testing.T) []byte {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "back2core.db")
+	s, err := Open(path, Options{Keys: testKeys, NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	update(t, s, func(tx *Tx) error {
+		for i := range 100 {
+			id := fmt.Sprintf("p%d", i)
+			err := errors.Join(tx.SavePatient(newcomer(id, noon)), tx.Link(id, fmt.Sprintf("tg:%d", i)),
+				tx.AppendDiary(id, []flows.Entry{{Seq: 1, Kind: "said"}}))
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := Compact(path, Options{Keys: testKeys, NoSync: true}); err != nil { // without free pages
+		t.Fatal(err)
+	}
+	return read(t, path)
+}
+
+// TestBugAStartOnADamagedFileEndedTheProcess: from a goroutine of bbolt, with
+// keys in the panic, which no test outlives.
+func TestBugAStartOnADamagedFileEndedTheProcess(t *testing.T) {
+	const page = 4096
+	whole := manyPages(t)
+	refused := 0
+	tried := func(what string, content []byte) {
+		t.Helper()
+		path := filepath.Join(t.TempDir(), "back2core.db")
+		if err := os.WriteFile(path, content, fileMode); err != nil {
+			t.Fatal(err)
+		}
+		s, err := Open(path, Options{Keys: testKeys, NoSync: true})
+		if err == nil {
+			if err := s.Close(); err != nil {
+				t.Errorf("%s: %v", what, err)
+			}
+			return
+		}
+		refused++
+		if !errors.Is(err, ErrDamagedFile) && !errors.Is(err, ErrKey) && !errors.Is(err, errForeign) && !errors.Is(err, ErrNewer) {
+			t.Errorf("%s: got error %v", what, err)
+		}
+		if keyInHex.MatchString(err.Error()) {
+			t.Errorf("%s: the error shows a key: %v", what, err)
+		}
+		if string(read(t, path)) != string(content) {
+			t.Errorf("%s: the file was changed", what)
+		}
+	}
+	for at := page; at < len(whole); at += page {
+		tried(fmt.Sprintf("cut off at %d", at), whole[:at])
+		for _, with := range []string{"\x00", "x"} {
+			torn := append([]byte(nil), whole...)
+			copy(torn[at:at+page], strings.Repeat(with, page))
+			tried(fmt.Sprintf("%q at %d", with, at), torn)
+		}
+	}
+	if refused < len(whole)/page {
+		t.Errorf("only %d were refused", refused)
+	}
+}
+
+var keyInHex = regexp.MustCompile(`(\(hex\)|ancestor \()[0-9a-f]`)
+
+func TestBugNoDatabaseWasNoDamageToCheck(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "back2core.db")
+	for what, content := range map[string][]byte{"nothing": nil, "junk": []byte(strings.Repeat("x", 20_000)), "little": []byte("x"), "another's": foreign(t)} {
+		if err := os.WriteFile(path, content, fileMode); err != nil {
+			t.Fatal(err)
+		}
+		r, err := Inspect(path, Options{Keys: testKeys})
+		want := "this is no database of Back2Core, or its first pages are lost"
+		if err != nil || len(r.Damage) != 1 || r.Damage[0] != want {
+			t.Errorf("%s: %q, %v; want %q", what, r.Damage, err, want)
+		}
+	}
+}
+
+func TestBugARefusedRestoreDidNotSayWhatToDo(t *testing.T) {
+	s, v := open(t), newVault(t)
+	practice(t, s)
+	made := v.backup(t, s, noon)
+	from := From{Backup: made.Path, Keys: []age.Identity{v.key}}
+	path := filepath.Join(t.TempDir(), "fresh.db")
+	refused := func(want string) {
+		t.Helper()
+		_, err := Restore(t.Context(), from, path, Options{Keys: testKeys, NoSync: true})
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got error %v, want %q", err, want)
+		}
+	}
+	if err := os.WriteFile(path+".restoring", nil, fileMode); err != nil {
+		t.Fatal(err)
+	}
+	refused("it may be deleted")
+	if err := os.Remove(path + ".restoring"); err != nil {
+		t.Fatal(err)
+	}
+	content := read(t, made.Path)
+	for _, at := range []int{len(content) / 2, 0} { // what is sealed, and its head
+		torn := append([]byte(nil), content...)
+		torn[at] ^= 1
+		if err := os.WriteFile(made.Path, torn, fileMode); err != nil {
+			t.Fatal(err)
+		}
+		refused("the backup before")
+	}
+}
