@@ -263,3 +263,32 @@ func TestADamagedDatabaseIsBackedUpRestoredAndSaidToBeSo(t *testing.T) {
 		t.Errorf("restore: code %d, %s%s", code, stdout, stderr)
 	}
 }
+
+// TestBugAMissingDatabaseWasSilentlyANewOne, whose backup then took the place of
+// the last good one of that day.
+func TestBugAMissingDatabaseWasSilentlyANewOne(t *testing.T) {
+	file, dir := practiceFile(t), t.TempDir()
+	_, public := keyFile(t)
+	env := map[string]string{
+		"BACK2CORE_DB": file, "BACK2CORE_KEY_FILE": file + ".key", "BACK2CORE_BACKUP_DIR": dir, "BACK2CORE_BACKUP_TO": public,
+		"TELEGRAM_TOKEN": goodToken,
+	}
+	if code, _, stderr := call(t, env, "backup"); code != exitDone {
+		t.Fatal(stderr)
+	}
+	for what, spoil := range map[string]func() error{
+		"empty":   func() error { return os.WriteFile(file, nil, 0o600) },
+		"missing": func() error { return os.RemoveAll(file) },
+	} {
+		if err := spoil(); err != nil {
+			t.Fatal(err)
+		}
+		code, _, stderr := call(t, env, "run")
+		if code != exitBroke || strings.Count(stderr, "\n") != 1 || !strings.Contains(stderr, "there is no database at "+file+", but there are backups in "+dir) {
+			t.Errorf("%s: code %d, %s", what, code, stderr)
+		}
+		if info, err := os.Stat(file); err == nil && info.Size() > 0 {
+			t.Errorf("%s: a database was made", what)
+		}
+	}
+}

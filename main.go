@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -185,6 +186,12 @@ func (runCommand) Run(ctx context.Context, s *settings, out output) error {
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(out.stderr, nil))
+	if info, err := os.Stat(s.file()); errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
+		if !backup.Last.IsZero() {
+			return fmt.Errorf("there is no database at %s, but there are backups in %s: see 'The bad night' in docs/operations.md; to begin anew, move them away", s.file(), backups.Dir)
+		}
+		log.Warn("a new database was made", "file", s.file())
+	}
 	db, err := openFile(s.file(), keys, log)
 	if err != nil {
 		return err
