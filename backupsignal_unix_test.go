@@ -63,6 +63,7 @@ func TestABackupMadeOnASignalIsRestored(t *testing.T) {
 	}
 	made := awaitLine(t, lines, "backup made")
 	stop()
+	awaitLine(t, lines, "msg=stopped") // the end of a bot that was told to was in no line
 	go func() {
 		for range lines { // the rest of the log
 		}

@@ -210,6 +210,9 @@ func (runCommand) Run(ctx context.Context, s *settings, out output) error {
 	err = b.Run(ctx)
 	cancel()
 	stop()
+	if err == nil {
+		log.Info("stopped")
+	}
 	if errors.Is(err, bot.ErrUnauthorized) {
 		err = usage("Telegram does not know this token; BotFather has the right one")
 	}
