@@ -114,15 +114,15 @@ func (backupCommand) Run(ctx context.Context, s *settings, out output) error {
 	if b == nil {
 		return usage("BACK2CORE_BACKUP_DIR and BACK2CORE_BACKUP_TO say where a backup goes and who can read it")
 	}
-	file := s.file()
-	if _, err := os.Stat(file); err != nil {
-		return usage("BACK2CORE_DB: %w", err)
+	file, err := s.existing()
+	if err != nil {
+		return err
 	}
 	keys, err := s.keys()
 	if err != nil {
 		return err
 	}
-	log := slog.New(slog.NewTextHandler(out.stderr, nil))
+	log := out.log()
 	db, err := openFile(file, keys, log)
 	if errors.Is(err, store.ErrLocked) {
 		return fmt.Errorf("the bot has %s open; it makes backups itself, and one now on the signal USR1 (kill -USR1)", file)

@@ -161,11 +161,11 @@ func (keyForgetCommand) Run(s *settings, out output) error {
 
 // inFile does something with the patients' file while nobody else has it open.
 func inFile[T any](s *settings, keys *store.Keys, out output, do func(*store.Store) (T, error)) (done T, err error) {
-	file := s.file()
-	if _, err := os.Stat(file); err != nil {
-		return done, usage("BACK2CORE_DB: %w", err)
+	file, err := s.existing()
+	if err != nil {
+		return done, err
 	}
-	db, err := openFile(file, keys, slog.New(slog.NewTextHandler(out.stderr, nil)))
+	db, err := openFile(file, keys, out.log())
 	if errors.Is(err, store.ErrLocked) {
 		return done, fmt.Errorf("%w: stop the bot first", err)
 	}

@@ -133,6 +133,15 @@ func (s settings) check() error {
 // file is the patients' file.
 func (s settings) file() string { return cmp.Or(s.DB, os.Getenv("BACK2CORE_DB"), "back2core.db") }
 
+// existing is the patients' file, which has to be there.
+func (s settings) existing() (string, error) {
+	file := s.file()
+	if _, err := os.Stat(file); err != nil {
+		return "", usage("BACK2CORE_DB: %w", err)
+	}
+	return file, nil
+}
+
 // checkFile says what is wrong with the name of a database file.
 func checkFile(path string) error {
 	if isDir(path) {
@@ -161,6 +170,9 @@ const practiceID = "main"
 
 type output struct{ stdout, stderr io.Writer }
 
+// log is for an operator.
+func (o output) log() *slog.Logger { return slog.New(slog.NewTextHandler(o.stderr, nil)) }
+
 type runCommand struct{}
 
 // Run serves patients until ctx ends.
@@ -185,7 +197,7 @@ func (runCommand) Run(ctx context.Context, s *settings, out output) error {
 	if err != nil {
 		return err
 	}
-	log := slog.New(slog.NewTextHandler(out.stderr, nil))
+	log := out.log()
 	if info, err := os.Stat(s.file()); errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
 		if !backup.Last.IsZero() {
 			return fmt.Errorf("there is no database at %s, but there are backups in %s: see 'The bad night' in docs/operations.md; to begin anew, move them away", s.file(), backups.Dir)

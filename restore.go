@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"time"
 
 	"filippo.io/age"
@@ -29,7 +28,7 @@ func (c restoreCommand) Run(ctx context.Context, s *settings, out output) error 
 	if err != nil {
 		return err
 	}
-	log := slog.New(slog.NewTextHandler(out.stderr, nil))
+	log := out.log()
 	r, err := store.Restore(ctx, store.From{Backup: c.From, Keys: identities, WithoutErasures: c.Without}, c.To, store.Options{Keys: keys, Log: log})
 	if errors.Is(err, store.ErrKey) {
 		return usage("%w; it needs the key that the bot had then (BACK2CORE_KEY_FILE)", err)

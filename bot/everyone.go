@@ -40,8 +40,7 @@ func (b *Bot) everyone(ctx context.Context, ev flows.Event, reached string) erro
 // noted is the time of a note; zero if there is none.
 func (b *Bot) noted(key string) (at time.Time, err error) {
 	err = b.o.Store.View(func(tx *store.Tx) error {
-		note, _ := tx.Note(key)
-		at = store.NoteTime(note)
+		at = tx.Noted(key)
 		return nil
 	})
 	return at, err

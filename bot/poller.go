@@ -44,8 +44,7 @@ var errStalled = errors.New("the poll stalled")
 // start takes up from where the store says.
 func (p *poller) start(tx *store.Tx, pos store.Position) {
 	p.pos = pos
-	note, _ := tx.Note(noteUpdated)
-	p.updated = store.NoteTime(note)
+	p.updated = tx.Noted(noteUpdated)
 }
 
 // run polls until ctx ends.

@@ -79,13 +79,26 @@ func (s scene) vault() (*Backups, []age.Identity, error) {
 	return &Backups{Dir: s.backups(), To: to}, keys, err
 }
 
-func backUpForever(dir string) error {
-	s := scene(dir)
+// open is the database of a scene and where its backups go, in a process that is
+// not the test's.
+func (s scene) open() (*Store, *Backups, error) {
 	b, _, err := s.vault()
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	db, err := Open(s.database(), Options{Keys: testKeys})
+	return db, b, err
+}
+
+// restore brings the first backup of a scene back.
+func (s scene) restore(keys []age.Identity) error {
+	from := From{Backup: filepath.Join(s.backups(), backupName(noon)), Keys: keys}
+	_, err := Restore(context.Background(), from, s.restored(), Options{Keys: testKeys})
+	return err
+}
+
+func backUpForever(dir string) error {
+	db, b, err := scene(dir).open()
 	if err != nil {
 		return err
 	}
@@ -99,13 +112,13 @@ func backUpForever(dir string) error {
 
 func restoreForever(dir string) error {
 	s := scene(dir)
-	b, keys, err := s.vault()
+	_, keys, err := s.vault()
 	if err != nil {
 		return err
 	}
 	for n := 1; ; n++ {
 		fmt.Println(n)
-		if _, err := Restore(context.Background(), From{Backup: filepath.Join(b.Dir, backupName(noon)), Keys: keys}, s.restored(), Options{Keys: testKeys}); err != nil {
+		if err := s.restore(keys); err != nil {
 			return err
 		}
 		if err := os.Remove(s.restored()); err != nil {
@@ -167,12 +180,7 @@ func TestAProcessKilledWhileItRestoresLeavesNothingThatLooksFinished(t *testing.
 }
 
 func backUpOnce(dir string) error {
-	s := scene(dir)
-	b, _, err := s.vault()
-	if err != nil {
-		return err
-	}
-	db, err := Open(s.database(), Options{Keys: testKeys})
+	db, b, err := scene(dir).open()
 	if err != nil {
 		return err
 	}
@@ -186,15 +194,14 @@ func backUpOnce(dir string) error {
 
 func restoreOnce(dir string) error {
 	s := scene(dir)
-	b, keys, err := s.vault()
+	_, keys, err := s.vault()
 	if err != nil {
 		return err
 	}
 	if err := limitFiles(os.Getenv(roomOf)); err != nil {
 		return err
 	}
-	_, err = Restore(context.Background(), From{Backup: filepath.Join(b.Dir, backupName(noon)), Keys: keys}, s.restored(), Options{Keys: testKeys})
-	return err
+	return s.restore(keys)
 }
 
 // cramped runs a process whose files can't grow beyond some bytes, and returns

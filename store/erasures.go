@@ -47,8 +47,7 @@ func (tx *Tx) mayBeInABackup(id string) bool {
 	if err != nil || p.Consent != nil {
 		return true
 	}
-	begun, _ := tx.Note(noteBackup)
-	return p.Arrived.Before(NoteTime(begun).Add(beginning))
+	return p.Arrived.Before(tx.Noted(noteBackup).Add(beginning))
 }
 
 // beginning is how long after it was begun a backup may still take somebody in.

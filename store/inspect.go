@@ -25,23 +25,15 @@ type Report struct {
 // page and every record. An error says why that can't be done; ErrLocked is
 // returned when another process has it open.
 func Inspect(path string, o Options) (Report, error) {
-	ctx := context.Background()
-	s, _, err := openToRead(ctx, path, o)
+	r, err := inspectWhole(context.Background(), path, o)
 	if errors.Is(err, errForeign) {
 		err = errNone
 	}
 	if errors.Is(err, ErrDamagedFile) {
-		return Report{Damage: []string{strings.TrimPrefix(err.Error(), ErrDamagedFile.Error()+": ")}}, nil
+		what := strings.TrimPrefix(err.Error(), ErrDamagedFile.Error()+": ")
+		return Report{Damage: strings.Split(what, "\n")}, nil
 	}
-	if err != nil {
-		return Report{}, err
-	}
-	err = whole(s.db)
-	defer leave(s.db, err)
-	if err != nil {
-		return Report{Damage: strings.Split(err.Error(), "\n")}, nil
-	}
-	return s.report(ctx)
+	return r, err
 }
 
 // inspectWhole opens a file only to read it and reports of it.
@@ -103,8 +95,6 @@ func openToRead(ctx context.Context, path string, o Options) (*Store, digest, er
 	case err != nil:
 	case version == 0:
 		err = errForeign
-	case version > schema:
-		err = fmt.Errorf("%w: schema %d, this one knows %d", ErrNewer, version, schema)
 	case version < schema:
 		err = fmt.Errorf("it is of schema %d, this program's is %d: start the bot on it once", version, schema)
 	default:

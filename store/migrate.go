@@ -39,15 +39,14 @@ func prepare(db *bolt.DB, path string, o Options) error {
 		return err
 	case version == 0:
 		return db.Update(o.layOut)
-	case version > schema:
-		return fmt.Errorf("%w: schema %d, this one knows %d", ErrNewer, version, schema)
 	case version < schema:
 		return migrate(db, path, version, o)
 	}
 	return prove(db, o)
 }
 
-// schemaOf returns the schema of a file, 0 for an empty one.
+// schemaOf returns the schema of a file, 0 for an empty one; ErrNewer for one
+// that this program doesn't know yet.
 func schemaOf(db *bolt.DB) (version uint64, err error) {
 	err = db.View(func(btx *bolt.Tx) error {
 		if name, _ := btx.Cursor().First(); name == nil {
@@ -59,6 +58,9 @@ func schemaOf(db *bolt.DB) (version uint64, err error) {
 		}
 		if version = number(meta.Get(keySchema)); version == 0 {
 			return errForeign
+		}
+		if version > schema {
+			return fmt.Errorf("%w: schema %d, this one knows %d", ErrNewer, version, schema)
 		}
 		return nil
 	})

@@ -53,6 +53,12 @@ func NoteTime(note []byte) (at time.Time) {
 	return at
 }
 
+// Noted is the time of a note; zero if there is none.
+func (tx *Tx) Noted(key string) time.Time {
+	note, _ := tx.Note(key)
+	return NoteTime(note)
+}
+
 // Count adds to one of the operator's counters.
 func (tx *Tx) Count(name string, by int) error {
 	sum := int64(number(tx.get(countBucket, []byte(name)))) + int64(by)

@@ -158,8 +158,6 @@ func settle(path string, r *Restored, gone map[Mark]time.Time, o Options) (err e
 		return err
 	case version == 0:
 		return errForeign
-	case version > schema:
-		return fmt.Errorf("%w: schema %d, this one knows %d", ErrNewer, version, schema)
 	case version == schema:
 		err = prove(db, o)
 	default:
@@ -202,9 +200,8 @@ func (tx *Tx) resume(r *Restored, gone map[Mark]time.Time) (err error) {
 // backedUp is when the backup was made that this file comes from; what its name
 // says, if that is not noted; and else when Telegram was last heard.
 func (tx *Tx) backedUp(named time.Time) time.Time {
-	note, _ := tx.Note(noteBackup)
 	p, _ := tx.Position() // zero if it is damaged
-	for _, at := range []time.Time{NoteTime(note), named} {
+	for _, at := range []time.Time{tx.Noted(noteBackup), named} {
 		if !at.IsZero() {
 			return at
 		}
