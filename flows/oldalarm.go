@@ -28,7 +28,7 @@ func (ev Pressed) answers(o Open) bool {
 // askOldAlarm asks about such rows. Where the flag is open already, the call is
 // shown once more at the button: the tap came twice.
 func (t *turn) askOldAlarm(rows []Row) {
-	closed := slices.DeleteFunc(rows, func(r Row) bool { return t.p.flag(r) != nil })
+	closed := t.unflagged(rows)
 	if len(closed) == 0 {
 		t.alertWorst()
 		return

@@ -24,7 +24,7 @@ func Step(p Patient, ev Event, now time.Time) Outcome {
 type stage func(*turn) bool
 
 // stages is the order in which an event is looked at. It is the safety design:
-// nothing comes before the red-flag gate.
+// nothing that a person says is looked at before the red-flag gate.
 func stages() []stage {
 	return []stage{
 		restored,  // put back from a backup: held until the red flags were asked again

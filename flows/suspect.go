@@ -5,7 +5,7 @@ import "slices"
 // suspect asks about rows one by one, the gravest first, each with its call in
 // front. Rows that are open already are not asked about: their call is.
 func (t *turn) suspect(rows []Row, how string) {
-	closed := slices.DeleteFunc(slices.Clone(rows), func(r Row) bool { return t.p.flag(r) != nil })
+	closed := t.unflagged(rows)
 	if len(closed) == 0 {
 		t.callAgain(rows)
 		return
@@ -18,6 +18,11 @@ func (t *turn) suspect(rows []Row, how string) {
 	}
 	slices.SortStableFunc(queue, func(a, b string) int { return askedBefore(Row(a)) - askedBefore(Row(b)) })
 	t.askRow(queue, how)
+}
+
+// unflagged is those of rows that no flag is open for.
+func (t *turn) unflagged(rows []Row) []Row {
+	return slices.DeleteFunc(slices.Clone(rows), func(r Row) bool { return t.p.flag(r) != nil })
 }
 
 // askedBefore orders rows that are asked about: 112, then a crisis, whose 113
