@@ -509,3 +509,37 @@ func TestBugAnAlarmAfterADoctorSawMeHadNoCall(t *testing.T) {
 		t.Errorf("answered by %v", textsOf(o))
 	}
 }
+
+// TestBugAListOfWhichEveryLineWasTickedCouldNotBeInDoubt: "ik twijfel" after
+// every line found no row to ask about, and all the ticks were lost.
+func TestBugAListOfWhichEveryLineWasTickedCouldNotBeInDoubt(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	for range 4 {
+		pl.press(flows.ChoiceNone)
+	}
+	for _, line := range flows.Asking(pl.p).Choices {
+		pl.press(line) // the last one is the doubt
+	}
+	if len(pl.p.Findings) < 5 {
+		t.Errorf("found only %+v", pl.p.Findings)
+	}
+	if ask := flows.Asking(pl.p); ask == nil || ask.Form != "row" {
+		t.Errorf("no row is asked about, but %+v", ask)
+	}
+}
+
+// TestBugACheckInThatWasLetGoWasDueInThePast: it was closed after whoever was in
+// it had been found busy, and so the tick left the next one due since weeks.
+func TestBugACheckInThatWasLetGoWasDueInThePast(t *testing.T) {
+	now := time.Date(2026, 4, 6, 10, 0, 0, 0, time.UTC)
+	p := coached("Europe/Amsterdam", 8*60, now.AddDate(0, 0, -35))
+	p.Course = flows.Course{Start: "2026-03-02", Invited: flows.Invite{Week: 2, Tries: 1, On: "2026-03-16"}}
+	p.Forms = []flows.Open{{
+		Form: "checkin", Run: 1000, Question: "mean", Answers: map[string]string{}, About: "2",
+		Since: now.AddDate(0, 0, -20), Asked: now.Add(-5 * time.Minute),
+	}}
+	p = flows.Step(p, flows.Ticked{}, now).Patient
+	if due := flows.Due(p); !due.After(now) {
+		t.Errorf("due at %v, and it is %v", due, now)
+	}
+}

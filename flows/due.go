@@ -29,14 +29,15 @@ type moment struct {
 }
 
 // moments is what time brings, in the order in which it comes when several
-// are due at once.
+// are due at once: first what closes a form, because all others wait for people
+// who are in one.
 func moments() []moment {
 	return []moment{
 		{"erase", AboutRights, eraseDue, forget},
-		{"nudge", AboutTalk, nudgeDue, nudgeNow},
-		{"checkin", AboutTalk, checkinDue, invite},
 		{"checkin.close", AboutTalk, checkinCloses, closeCheckin},
 		{"sweep", AboutRights, sweepDue, sweepNow},
+		{"nudge", AboutTalk, nudgeDue, nudgeNow},
+		{"checkin", AboutTalk, checkinDue, invite},
 		{"morning", AboutExercise, morningDue, morningNow},
 		{"snoozed", AboutExercise, snoozeDue, snoozeNow},
 		{"follow", AboutExercise, followDue, followNow},

@@ -117,21 +117,30 @@ func tookTick(t *turn, choice string) bool {
 // tookScreen takes a whole screen. What can't wait is settled at once; the
 // questions about each row come when the screens are done.
 func tookScreen(t *turn, value string) bool {
-	o := t.top()
-	name := o.Question
 	switch value {
 	case "":
 		return false
 	case ChoiceDoubt:
-		t.ticked(o.Ticked)
-		o.Ticked = nil
-		f, _ := FormOf(o.Form)
-		o.Question = f.next(t.p, *o, o.Question)
-		t.askRow(without(screenRows(name), o.Rows), "doubt")
-		return true
+		t.ticked(t.top().Ticked)
+		return t.askDoubted()
 	}
 	t.ticked(strings.Split(value, ","))
 	return false
+}
+
+// askDoubted asks one by one about the rows of the screen on top that were not
+// ticked; false if there are none.
+func (t *turn) askDoubted() bool {
+	o := t.top() // only now: what was ticked can have dropped a form below
+	o.Ticked = nil
+	rest := without(screenRows(o.Question), o.Rows)
+	if len(rest) == 0 {
+		return false
+	}
+	f, _ := FormOf(o.Form)
+	o.Question = f.next(t.p, *o, o.Question)
+	t.askRow(rest, "doubt")
+	return true
 }
 
 // ticked keeps rows that were ticked, and settles what can't wait.
