@@ -67,7 +67,7 @@ func (r run) simulate(t *testing.T, fail func(string)) (done result) {
 		done = result{}
 		done.add(sim.model.sums)
 		done.add(sim.plans.counts)
-		if t.Failed() {
+		if t.Failed() || sim.model.broken > 0 { // a rule that is broken fails the test around this one
 			log := sim.log.String()
 			t.Log(log[max(0, len(log)-6000):])
 		}
