@@ -86,14 +86,17 @@ func (s *Store) backup(ctx context.Context, b *Backups, now time.Time) (made Bac
 	if err != nil {
 		return made, fmt.Errorf("copy: %w", err)
 	}
-	checked, holds, err := openToRead(ctx, staged, s.o)
+	checked, err := openToRead(ctx, staged, s.o)
 	if err != nil {
 		return made, fmt.Errorf("open the copy: %w", err)
 	}
 	made.Report, err = checked.reportWhole(ctx)
 	defer leave(checked.db, err)
-	if err == nil && holds != held {
-		err = errOther
+	if err == nil {
+		var holds digest
+		if holds, err = digestOf(ctx, checked.db); err == nil && holds != held {
+			err = errOther
+		}
 	}
 	if err != nil {
 		return made, fmt.Errorf("check the copy: %w", err)
@@ -159,7 +162,7 @@ func copyTo(ctx context.Context, db *bolt.DB, path string) (held digest, err err
 
 // compactCopy compacts a copy of a file into another one.
 func compactCopy(ctx context.Context, from, to string, o Options) error {
-	db, _, err := openReadable(ctx, from)
+	db, err := openReadable(ctx, from)
 	if err != nil {
 		return err
 	}

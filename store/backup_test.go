@@ -644,7 +644,7 @@ func TestBugABackupReadOnToTheEndWhenTheProgramEnded(t *testing.T) {
 	}
 	for name, step := range map[string]func() error{
 		"copy":  func() error { _, err := copyTo(ended, s.db, path+".2"); return err },
-		"open":  func() error { _, _, err := openReadable(ended, path); return err },
+		"open":  func() error { _, err := openReadable(ended, path); return err },
 		"check": func() error { _, err := s.reportWhole(ended); return err },
 		"records": func() error {
 			n := 0

@@ -60,25 +60,3 @@ func unread(err *error) {
 		*err = fmt.Errorf("%w: a page can't be read", ErrDamagedFile)
 	}
 }
-
-// found looks every key up. What leads to a page is read by that alone, and by
-// bbolt's check.
-func found(ctx context.Context, btx *bolt.Tx) (err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer unread(&err)
-	return btx.ForEach(func(name []byte, b *bolt.Bucket) error {
-		c, lookup := b.Cursor(), b.Cursor()
-		for k, v := c.First(); k != nil; k, v = c.Next() {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			if v == nil { // bbolt takes it for a bucket, and there is none in a bucket
-				return fmt.Errorf("%w: a page can't be read", ErrDamagedFile)
-			}
-			if there, _ := lookup.Seek(k); !bytes.Equal(there, k) {
-				return fmt.Errorf("%w: bucket %s has a key that is not found", ErrDamagedFile, name)
-			}
-		}
-		return nil
-	})
-}

@@ -38,7 +38,7 @@ func Inspect(path string, o Options) (Report, error) {
 
 // inspectWhole opens a file only to read it and reports of it.
 func inspectWhole(ctx context.Context, path string, o Options) (Report, error) {
-	s, _, err := openToRead(ctx, path, o)
+	s, err := openToRead(ctx, path, o)
 	if err != nil {
 		return Report{}, err
 	}
@@ -85,10 +85,10 @@ func (tx *Tx) census(r *Report) {
 }
 
 // openToRead opens a file of the current schema that this process won't change.
-func openToRead(ctx context.Context, path string, o Options) (*Store, digest, error) {
-	db, sum, err := openReadable(ctx, path)
+func openToRead(ctx context.Context, path string, o Options) (*Store, error) {
+	db, err := openReadable(ctx, path)
 	if err != nil {
-		return nil, sum, err
+		return nil, err
 	}
 	version, err := schemaOf(db)
 	switch {
@@ -105,45 +105,41 @@ func openToRead(ctx context.Context, path string, o Options) (*Store, digest, er
 	}
 	if err != nil {
 		db.Close()
-		return nil, sum, err
+		return nil, err
 	}
-	return &Store{db: db, o: o}, sum, nil
+	return &Store{db: db, o: o}, nil
 }
 
 // errNone says that there is nothing in a file that could be read.
 var errNone = fmt.Errorf("%w: this is no database of Back2Core, or its first pages are lost", ErrDamagedFile)
 
-// openReadable opens a file only to read it, after all of it was read once.
-func openReadable(ctx context.Context, path string) (*bolt.DB, digest, error) {
+// openReadable opens a file only to read it, after all of its pages were read once.
+func openReadable(ctx context.Context, path string) (*bolt.DB, error) {
 	size, err := size(path)
 	if err != nil {
-		return nil, digest{}, err
+		return nil, err
 	}
 	if size == 0 {
-		return nil, digest{}, errNone
+		return nil, errNone
 	}
 	db, err := bolt.Open(path, fileMode, &bolt.Options{ReadOnly: true, Timeout: lockTimeout})
 	var refused syscall.Errno // by the system, not by bbolt
 	switch {
 	case errors.Is(err, bolterrors.ErrTimeout):
-		return nil, digest{}, ErrLocked
+		return nil, ErrLocked
 	case errors.As(err, &refused):
-		return nil, digest{}, err
+		return nil, err
 	case err != nil:
-		return nil, digest{}, errNone
+		return nil, errNone
 	}
-	sum, err := digest{}, uncut(db)
-	if err == nil {
-		sum, err = digestOf(ctx, db)
-	}
-	if err == nil {
-		err = db.View(func(btx *bolt.Tx) error { return found(ctx, btx) })
+	if err = uncut(db); err == nil {
+		err = bounded(ctx, db)
 	}
 	if err != nil {
 		db.Close()
-		return nil, digest{}, err
+		return nil, err
 	}
-	return db, sum, nil
+	return db, nil
 }
 
 // uncut returns an error unless all pages are in the file that should be.
@@ -170,12 +166,16 @@ func writable(path string) error {
 // verify checks that every page of a copy is whole, and that it holds what it
 // should.
 func verify(path string, want digest) error {
-	db, sum, err := openReadable(context.Background(), path)
+	db, err := openReadable(context.Background(), path)
 	if err != nil {
 		return err
 	}
-	if sum != want {
-		return errors.Join(errOther, db.Close())
+	sum, err := digestOf(context.Background(), db)
+	if err == nil && sum != want {
+		err = errOther
+	}
+	if err != nil {
+		return errors.Join(err, db.Close())
 	}
 	err = whole(db)
 	leave(db, err)
@@ -184,7 +184,7 @@ func verify(path string, want digest) error {
 
 // readable checks every page of a file of any schema.
 func readable(ctx context.Context, path string) error {
-	db, _, err := openReadable(ctx, path)
+	db, err := openReadable(ctx, path)
 	if err != nil {
 		return err
 	}
