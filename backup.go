@@ -74,6 +74,24 @@ func (s settings) backups() (*store.Backups, bot.Backup, error) {
 	return b, bot.Backup{At: at, Last: last}, nil
 }
 
+// fresh refuses a database that is an old copy: see store.Behind. A backup of a
+// time to come was made under a wrong clock and says nothing.
+func (s settings) fresh(db *store.Store, newest time.Time) error {
+	if newest.After(time.Now()) {
+		return nil
+	}
+	last, behind := db.Behind(newest)
+	if !behind {
+		return nil
+	}
+	of := "never backed up"
+	if !last.IsZero() {
+		of = "last backed up " + last.UTC().Format(time.DateTime)
+	}
+	return fmt.Errorf("%s is an old copy: it was %s, but %s has a backup of %s (UTC): see 'The bad night' in docs/operations.md",
+		s.file(), of, s.Backup.Dir, newest.UTC().Format(time.DateTime))
+}
+
 // makeBackup makes a backup and has the log say so.
 func makeBackup(ctx context.Context, db *store.Store, b *store.Backups, log *slog.Logger) error {
 	begun := time.Now()

@@ -292,3 +292,57 @@ func TestBugAMissingDatabaseWasSilentlyANewOne(t *testing.T) {
 		}
 	}
 }
+
+// TestBugAnOldCopyOfTheDatabaseWasGoneOnWith, as if it had just not been used
+// for a while: nobody was held, and who had erased themselves was back.
+func TestBugAnOldCopyOfTheDatabaseWasGoneOnWith(t *testing.T) {
+	file, dir := practiceFile(t), t.TempDir()
+	key, public := keyFile(t)
+	env := map[string]string{
+		"BACK2CORE_DB": file, "BACK2CORE_KEY_FILE": file + ".key", "BACK2CORE_BACKUP_DIR": dir, "BACK2CORE_BACKUP_TO": public,
+	}
+	old, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if code, _, stderr := call(t, env, "backup"); code != exitDone {
+		t.Fatal(stderr)
+	}
+	made, _ := filepath.Glob(filepath.Join(dir, "*.age"))
+	newest, err := (&store.Backups{Dir: dir}).Newest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused := func(what string, newest time.Time, want string) {
+		t.Helper()
+		db := openPractice(t, file)
+		defer db.Close()
+		err := settings{DB: file}.fresh(db, newest)
+		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%s: got error %v, want %q", what, err, want)
+		}
+	}
+	put := func(content []byte) {
+		t.Helper()
+		if err := os.WriteFile(file, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	refused("just backed up", newest, "")
+	refused("before any backup", time.Time{}, "")
+	refused("without the newest backup", newest.Add(time.Millisecond), "last backed up")
+	refused("a backup of a time to come", newest.Add(time.Hour), "")
+	put(old)
+	env["TELEGRAM_TOKEN"] = goodToken
+	if code, _, stderr := call(t, env, "run"); code != exitBroke || !strings.Contains(stderr, file+" is an old copy: it was never backed up") {
+		t.Errorf("an old copy: code %d, %s", code, stderr)
+	}
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, stderr := call(t, env, "restore", "--from", made[0], "--identity", key, file); code != exitDone {
+		t.Fatal(stderr)
+	}
+	refused("restored", newest, "")
+	refused("restored from an older one", newest.Add(time.Millisecond), "")
+}

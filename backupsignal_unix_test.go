@@ -5,6 +5,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"io"
 	"net/http/httptest"
 	"os"
@@ -16,6 +17,7 @@ import (
 	"time"
 
 	"back2core/bot/sandbox"
+	"back2core/store"
 )
 
 func TestBugASignalForABackupEndedABotThatWasStillStarting(t *testing.T) {
@@ -41,8 +43,11 @@ func TestABackupMadeOnASignalIsRestored(t *testing.T) {
 	defer web.Close()
 	file, dir := practiceFile(t), t.TempDir()
 	key, public := keyFile(t)
-	tonight := filepath.Join(dir, "back2core-"+time.Now().UTC().Add(-time.Minute).Format("20060102T150405Z")+".age")
-	if err := os.WriteFile(tonight, nil, 0o600); err != nil { // or one is made at the start
+	last := time.Now().UTC().Add(-time.Minute)
+	tonight := filepath.Join(dir, "back2core-"+last.Format("20060102T150405Z")+".age")
+	db := openPractice(t, file)
+	err := db.Update(func(tx *store.Tx) error { return tx.SetNote("backup", store.TimeNote(last)) })
+	if err := errors.Join(err, db.Close(), os.WriteFile(tonight, nil, 0o600)); err != nil { // or one is made at the start
 		t.Fatal(err)
 	}
 	env := map[string]string{

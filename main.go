@@ -208,6 +208,9 @@ func (runCommand) Run(ctx context.Context, s *settings, out output) error {
 	if err != nil {
 		return err
 	}
+	if err := s.fresh(db, backup.Last); err != nil {
+		return errors.Join(err, db.Close())
+	}
 	o := s.options(log)
 	o.Token, o.Store = token, db
 	if backups == nil {

@@ -194,7 +194,12 @@ func (tx *Tx) resume(r *Restored, gone map[Mark]time.Time) (err error) {
 			return err
 		}
 	}
-	return tx.SetNote(NoteRestored, TimeNote(r.At))
+	for _, note := range []string{NoteRestored, noteBackup, noteFrom} {
+		if err := tx.SetNote(note, TimeNote(r.At)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // backedUp is when the backup was made that this file comes from; what its name
