@@ -67,19 +67,15 @@ func (s settings) backups() (*store.Backups, bot.Backup, error) {
 	if err != nil {
 		return nil, bot.Backup{}, err
 	}
-	last, err := b.Newest()
+	last, err := b.Newest(time.Now())
 	if err != nil {
 		return nil, bot.Backup{}, usage("BACK2CORE_BACKUP_DIR: %w", err)
 	}
 	return b, bot.Backup{At: at, Last: last}, nil
 }
 
-// fresh refuses a database that is an old copy: see store.Behind. A backup of a
-// time to come was made under a wrong clock and says nothing.
-func (s settings) fresh(db *store.Store, newest time.Time) error {
-	if newest.After(time.Now()) {
-		return nil
-	}
+// current refuses a database that is an old copy: see store.Behind.
+func (s settings) current(db *store.Store, newest time.Time) error {
 	last, behind := db.Behind(newest)
 	if !behind {
 		return nil
@@ -88,7 +84,7 @@ func (s settings) fresh(db *store.Store, newest time.Time) error {
 	if !last.IsZero() {
 		of = "last backed up " + last.UTC().Format(time.DateTime)
 	}
-	return fmt.Errorf("%s is an old copy: it was %s, but %s has a backup of %s (UTC): see 'The bad night' in docs/operations.md",
+	return fmt.Errorf("%s is an old copy: it was %s, but %s has a backup of %s (UTC): see 'The bad night' in docs/operations.md; if it is the right one after all, move that backup away",
 		s.file(), of, s.Backup.Dir, newest.UTC().Format(time.DateTime))
 }
 
@@ -148,7 +144,14 @@ func (backupCommand) Run(ctx context.Context, s *settings, out output) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(makeBackup(ctx, db, b, log), db.Close())
+	newest, err := b.Newest(time.Now())
+	if err == nil {
+		err = s.current(db, newest)
+	}
+	if err == nil {
+		err = makeBackup(ctx, db, b, log)
+	}
+	return errors.Join(err, db.Close())
 }
 
 // stopping is how long the program waits for a backup when it ends. What is left

@@ -208,7 +208,7 @@ func (runCommand) Run(ctx context.Context, s *settings, out output) error {
 	if err != nil {
 		return err
 	}
-	if err := s.fresh(db, backup.Last); err != nil {
+	if err := s.current(db, backup.Last); err != nil {
 		return errors.Join(err, db.Close())
 	}
 	o := s.options(log)

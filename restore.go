@@ -29,7 +29,7 @@ func (c restoreCommand) Run(ctx context.Context, s *settings, out output) error 
 		return err
 	}
 	log := out.log()
-	r, err := store.Restore(ctx, store.From{Backup: c.From, Keys: identities, WithoutErasures: c.Without}, c.To, store.Options{Keys: keys, Log: log})
+	r, err := store.Restore(ctx, store.From{Backup: c.From, Keys: identities, Now: time.Now(), WithoutErasures: c.Without}, c.To, store.Options{Keys: keys, Log: log})
 	if errors.Is(err, store.ErrKey) {
 		return usage("%w; it needs the key that the bot had then (BACK2CORE_KEY_FILE)", err)
 	}

@@ -125,7 +125,7 @@ func removed(paths ...string) error {
 // The digest is of what the store held.
 func (s *Store) stage(ctx context.Context, now time.Time, staging, staged string) (held digest, err error) {
 	defer os.Remove(staging)
-	err = s.Update(func(tx *Tx) error { return tx.SetNote(noteBackup, TimeNote(now)) })
+	err = s.Update(func(tx *Tx) error { return tx.beginBackup(now) })
 	if err != nil {
 		return held, err
 	}

@@ -102,7 +102,7 @@ func backUpForever(dir string) error {
 	if err != nil {
 		return err
 	}
-	newest, err := b.Newest()
+	newest, err := b.Newest(noon.AddDate(1, 0, 0))
 	for n := 1; err == nil; n++ {
 		fmt.Println(n)
 		_, err = db.Backup(context.Background(), b, newest.Add(time.Duration(n)*time.Hour))

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -84,6 +85,24 @@ func TestBugAStartOnADamagedFileEndedTheProcess(t *testing.T) {
 			torn[at+i] ^= 0x41
 			tried(fmt.Sprintf("byte %d at %d", i, at), torn)
 		}
+	}
+	inline := 0 // buckets that are small enough to stand in another's page
+	for at := page; at < len(whole)-16; at++ {
+		if head := whole[at : at+16]; at%page <= page-16 && bytes.Equal(head[:10], []byte("\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00")) && bytes.Equal(head[12:], make([]byte, 4)) {
+			inline++
+			for _, i := range []int{0, 8, 12} { // its number, kind and length
+				torn := append([]byte(nil), whole...)
+				torn[at+i] ^= 0x03
+				before := refused
+				tried(fmt.Sprintf("byte %d of a bucket at %d", i, at), torn)
+				if refused == before {
+					t.Errorf("byte %d of a bucket at %d was not seen", i, at)
+				}
+			}
+		}
+	}
+	if inline < 5 {
+		t.Errorf("only %d buckets stand in a page", inline)
 	}
 	if refused < 30*len(whole)/page {
 		t.Errorf("only %d were refused", refused)

@@ -25,8 +25,8 @@ func digestOf(ctx context.Context, db *bolt.DB) (sum digest, err error) {
 }
 
 // digestIn goes through all keys and values there are, but for the mark that
-// compacting takes away. bbolt's own check must not see a file before: on a
-// damaged one it ends the process, from a goroutine of its own.
+// compacting takes away. Of a file that is in use, whose pages were whole when it
+// was opened, it finds what the disk has lost since.
 func digestIn(ctx context.Context, btx *bolt.Tx) (sum digest, err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // a page that is not in the file
 	defer unread(&err)

@@ -14,7 +14,9 @@ import (
 // A pageWalk goes through the pages of a file that can be reached, before bbolt
 // does: bbolt trusts what stands in a page and ends the process, from a goroutine
 // of its own and with keys in what it says, where that leads out of the file,
-// round in a circle, or past its place in the order of keys.
+// round in a circle, or past its place in the order of keys. What can't be read
+// at all is damage too. The list of free pages is not looked at: this program
+// writes none (Options.bolt).
 //
 // The format is bbolt's version 2, which its two first pages name. All numbers
 // are those of this machine:
@@ -130,7 +132,11 @@ func (w *pageWalk) bucket(id uint64, value []byte) error {
 	if at := binary.NativeEndian.Uint64(value); at != 0 {
 		return w.page(at, keyRange{}, false)
 	}
-	return w.content(id, value[bucketHead:], keyRange{}, false)
+	inside := value[bucketHead:]
+	if len(inside) < pageHead || binary.NativeEndian.Uint64(inside) != 0 || number16(inside[8:]) != leafPage || number32(inside[12:]) != 0 {
+		return damagedPage(id)
+	}
+	return w.content(id, inside, keyRange{}, false)
 }
 
 // hold tells whether all keys are in order and may stand in their page.

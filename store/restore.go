@@ -28,6 +28,7 @@ type Restored struct {
 type From struct {
 	Backup string         // the file, with the list of erasures beside it
 	Keys   []age.Identity // one of which opens it
+	Now    time.Time      // of the restore
 	// WithoutErasures goes on where that list is missing. Whoever was erased since
 	// the backup is then back.
 	WithoutErasures bool
@@ -74,7 +75,7 @@ func restore(ctx context.Context, from From, path string, o Options) (r Restored
 	}
 	made, _ := backupTime(filepath.Base(from.Backup))
 	r.At = made
-	if err = settle(temp, &r, gone, o); err != nil {
+	if err = settle(temp, &r, gone, from.Now, o); err != nil {
 		return r, err
 	}
 	if r.Report, err = inspectWhole(ctx, temp, o); err != nil {
@@ -142,7 +143,7 @@ func decrypt(to io.Writer, backup string, keys []age.Identity) error {
 }
 
 // settle makes a copy of a file into one that the bot can go on with.
-func settle(path string, r *Restored, gone map[Mark]time.Time, o Options) (err error) {
+func settle(path string, r *Restored, gone map[Mark]time.Time, now time.Time, o Options) (err error) {
 	db, err := openFile(path, o)
 	if err != nil {
 		return err
@@ -166,7 +167,7 @@ func settle(path string, r *Restored, gone map[Mark]time.Time, o Options) (err e
 	if err != nil {
 		return err
 	}
-	err = db.Update(func(btx *bolt.Tx) error { return (&Tx{btx: btx, keys: o.Keys}).resume(r, gone) })
+	err = db.Update(func(btx *bolt.Tx) error { return (&Tx{btx: btx, keys: o.Keys}).resume(r, gone, now) })
 	if err != nil {
 		return err
 	}
@@ -176,7 +177,7 @@ func settle(path string, r *Restored, gone map[Mark]time.Time, o Options) (err e
 
 // resume makes the state of a backup one to go on from, and counts what that
 // took.
-func (tx *Tx) resume(r *Restored, gone map[Mark]time.Time) (err error) {
+func (tx *Tx) resume(r *Restored, gone map[Mark]time.Time, now time.Time) (err error) {
 	if r.At = tx.backedUp(r.At); r.At.IsZero() {
 		return errors.New("nothing in it says of when it is, nor does its name")
 	}
@@ -194,12 +195,10 @@ func (tx *Tx) resume(r *Restored, gone map[Mark]time.Time) (err error) {
 			return err
 		}
 	}
-	for _, note := range []string{NoteRestored, noteBackup, noteFrom} {
-		if err := tx.SetNote(note, TimeNote(r.At)); err != nil {
-			return err
-		}
+	if err := tx.SetNote(noteFrom, TimeNote(now)); err != nil {
+		return err
 	}
-	return nil
+	return tx.SetNote(NoteRestored, TimeNote(r.At))
 }
 
 // backedUp is when the backup was made that this file comes from; what its name

@@ -29,13 +29,16 @@ func backupTime(name string) (time.Time, bool) {
 	return at, err == nil && backupName(at) == name
 }
 
-// Newest is the time of the newest backup; zero if there is none.
-func (b *Backups) Newest() (time.Time, error) {
+// Newest is the time of the newest backup up to now; zero if there is none. One
+// of a time to come was made under a wrong clock.
+func (b *Backups) Newest(now time.Time) (newest time.Time, err error) {
 	times, err := b.times()
-	if err != nil || len(times) == 0 {
-		return time.Time{}, err
+	for _, at := range times {
+		if !at.After(now) {
+			newest = at
+		}
 	}
-	return times[len(times)-1], nil
+	return newest, err
 }
 
 // times are those of all backups, the oldest first.

@@ -124,7 +124,10 @@ func TestEveryBackupThatIsKeptIsRestored(t *testing.T) {
 			return err
 		})
 	}
-	if newest, err := v.Newest(); err != nil || !newest.Equal(noon.AddDate(0, 0, 39)) {
-		t.Errorf("the newest is of %v, %v", newest, err)
+	last := noon.AddDate(0, 0, 39)
+	for now, want := range map[time.Time]time.Time{last.AddDate(0, 0, 1): last, last: last, last.Add(-time.Second): last.AddDate(0, 0, -1)} {
+		if newest, err := v.Newest(now); err != nil || !newest.Equal(want) {
+			t.Errorf("the newest at %v is of %v, %v", now, newest, err)
+		}
 	}
 }
