@@ -84,7 +84,7 @@ func (s settings) current(db *store.Store, newest time.Time) error {
 	if !last.IsZero() {
 		of = "last backed up " + last.UTC().Format(time.DateTime)
 	}
-	return fmt.Errorf("%s is an old copy: it was %s, but %s has a backup of %s (UTC): see 'The bad night' in docs/operations.md; if it is the right one after all, move that backup away",
+	return fmt.Errorf("%s is an old copy: it was %s, but %s has a backup of %s (UTC): restore that, see 'The bad night' in docs/operations.md; if this file is the right one after all, move that backup away",
 		s.file(), of, s.Backup.Dir, newest.UTC().Format(time.DateTime))
 }
 

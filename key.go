@@ -20,7 +20,7 @@ func (s settings) keyFile() string {
 func (s settings) keys() (*store.Keys, error) {
 	file := s.keyFile()
 	if file == "" {
-		return nil, usage("no key: set BACK2CORE_KEY_FILE to the file that holds it; to make one: back2core key new FILE")
+		return nil, usage("no key: set BACK2CORE_KEY_FILE to the file that holds it; for a database that there is, or a backup, it is the one that they were made with; for a first one: back2core key new FILE")
 	}
 	return readKeys(file)
 }

@@ -46,6 +46,9 @@ func (c restoreCommand) Run(ctx context.Context, s *settings, out output) error 
 %d waiting messages dropped, %d safety texts kept
 When the bot starts on this file, every patient is told and held until the red flags are asked again.
 `, c.To, r.At.Format(time.RFC1123), r.Patients, r.Flagged, r.Erased, r.Dropped, r.Waiting)
+	if r.Unread > 0 {
+		fmt.Fprintf(out.stdout, "%d lines of back2core-erased.txt can't be read: whoever they are about is back; is there another copy of it?\n", r.Unread)
+	}
 	if n := len(r.Damage); n > 0 {
 		fmt.Fprintf(out.stdout, "%d findings of damage, see above; a patient who can't be read is spoken to as under a red flag\n", n)
 	}

@@ -95,9 +95,23 @@ func (t *turn) tick(f Form, q Question, choice string) {
 		t.answer(f, q, strings.Join(ticked, ","), ticked, "")
 	default:
 		if !t.tickOne(q, choice) {
+			t.showTick(choice, f.like)
 			t.ask(again)
 		}
 	}
+}
+
+// showTick says at the tapped line what became of it: the list itself is renewed
+// a few times a minute only, and who sees no tick taps again, which takes it off.
+func (t *turn) showTick(choice string, opts ...with) {
+	if _, pressed := t.ev.(Pressed); !pressed {
+		return
+	}
+	text := "form.unticked"
+	if slices.Contains(t.top().Ticked, choice) {
+		text = "form.ticked"
+	}
+	t.toast(text, opts...)
 }
 
 // tickOne turns one line on or off. It returns true when something else has
@@ -308,10 +322,15 @@ func (f Form) like(r *Reply) {
 	}
 }
 
-// callFirst puts the call of an open flag in front of a reply.
+// callFirst puts the call of an open flag in front of a reply. In a crisis 113
+// stands there too, whatever else is to be called.
 func (t *turn) callFirst(r *Reply) {
-	if !Allows(t.p, AboutTalk) {
-		r.Lead = abroad(t.p, callFor(t.p, "flag.lead.", t.p.worst(), t.p.worstRow()))
+	if Allows(t.p, AboutTalk) {
+		return
+	}
+	r.Lead = abroad(t.p, callFor(t.p, "flag.lead.", t.p.worst(), t.p.worstRow()))
+	if t.p.inCrisis() != nil && t.p.worst() != Crisis {
+		r.Lead += " " + abroad(t.p, "flag.lead."+string(Crisis))
 	}
 }
 

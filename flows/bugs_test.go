@@ -543,3 +543,21 @@ func TestBugACheckInThatWasLetGoWasDueInThePast(t *testing.T) {
 		t.Errorf("due at %v, and it is %v", due, now)
 	}
 }
+
+// TestBug113WentAwayBehindAnotherCall: in a crisis, with another flag open,
+// /stop and /verwijder opened with the other call alone.
+func TestBug113WentAwayBehindAnotherCall(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	pl.press("RF01")
+	pl.press("new")
+	pl.act("ik wil niet meer leven")
+	pl.press(flows.ChoiceYes)
+	for _, command := range []string{"/stop", "/privacy", "/verwijder"} {
+		before := pl.out.Len()
+		pl.act(command)
+		said := pl.out.String()[before:]
+		if !strings.Contains(said, "113") || !strings.Contains(said, "huisartsenpost") {
+			t.Errorf("%s says %s", command, said)
+		}
+	}
+}

@@ -7,8 +7,8 @@ import "time"
 // keyboard, no markup and no language; messages renders it when it is sent.
 type Reply struct {
 	Text string `json:"text"` // name of the wording in messages
-	// Lead names a wording that comes first: the call of an open flag, an
-	// apology for an answer that comes late.
+	// Lead names what comes first, with spaces between if it is more than one
+	// wording: the call of an open flag, an apology for an answer that comes late.
 	Lead string `json:"lead,omitempty"`
 	Args Args   `json:"args,omitempty"` // values for the wording
 	// Topic is what the message is about. What an open red flag allows is

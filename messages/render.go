@@ -59,8 +59,8 @@ func body(lang flows.Lang, zone string, pr Practice, r flows.Reply) (string, err
 	if err != nil {
 		return "", err
 	}
-	if r.Lead != "" {
-		lead, err := newSpeaker(lang, zone, pr, r.Args).say(r.Lead)
+	for _, name := range slices.Backward(strings.Fields(r.Lead)) {
+		lead, err := newSpeaker(lang, zone, pr, r.Args).say(name)
 		if err != nil {
 			return "", err
 		}

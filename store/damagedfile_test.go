@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"filippo.io/age"
 
@@ -154,4 +156,87 @@ func TestBugARefusedRestoreDidNotSayWhatToDo(t *testing.T) {
 		}
 		refused("the backup before")
 	}
+}
+
+// TestBugADamagedHeadUndidARestore: bbolt went on with the state before the last
+// change, in which nothing says that the file was restored, and check found it
+// sound.
+func TestBugADamagedHeadUndidARestore(t *testing.T) {
+	s, v := open(t), newVault(t)
+	practice(t, s)
+	path := filepath.Join(t.TempDir(), "restored.db")
+	from := From{Backup: v.backup(t, s, noon).Path, Keys: []age.Identity{v.key}, Now: noon.Add(time.Hour)}
+	if _, err := Restore(t.Context(), from, path, Options{Keys: testKeys, NoSync: true}); err != nil {
+		t.Fatal(err)
+	}
+	restored := read(t, path)
+	for page := range 2 {
+		torn := append([]byte(nil), restored...)
+		torn[page*4096+20] ^= 1
+		if err := os.WriteFile(path, torn, fileMode); err != nil {
+			t.Fatal(err)
+		}
+		r, err := Inspect(path, Options{Keys: testKeys})
+		want := fmt.Sprintf("page %d, which begins the file, can't be read: the last change may be missing", page)
+		if err != nil || len(r.Damage) != 1 || r.Damage[0] != want {
+			t.Errorf("check finds %q, %v; want %q", r.Damage, err, want)
+		}
+		var log bytes.Buffer
+		s, err := Open(path, Options{Keys: testKeys, NoSync: true, Log: slog.New(slog.NewTextHandler(&log, nil))})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(log.String(), want) {
+			t.Errorf("the log says %q", log.String())
+		}
+		view(t, s, func(tx *Tx) error {
+			if at := tx.Noted(NoteRestored); !at.Equal(noon) {
+				t.Errorf("with page %d damaged it was restored %v", page, at)
+			}
+			return nil
+		})
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestBugAnEmptiedListOfErasuresErasedNobody: who was erased since would have come
+// back, without a word.
+func TestBugAnEmptiedListOfErasuresErasedNobody(t *testing.T) {
+	s, v := open(t), newVault(t)
+	practice(t, s)
+	made := v.backup(t, s, noon)
+	list := filepath.Join(v.Dir, erasedList)
+	path := filepath.Join(t.TempDir(), "restored.db")
+	for _, content := range []string{"", "rubbish\n", "2026-11-22T12:00:00Z 0123"} {
+		if err := os.WriteFile(list, []byte(content), fileMode); err != nil {
+			t.Fatal(err)
+		}
+		from := From{Backup: made.Path, Keys: []age.Identity{v.key}}
+		if _, err := Restore(t.Context(), from, path, Options{Keys: testKeys, NoSync: true}); !errors.Is(err, ErrNoErasures) {
+			t.Errorf("%q: got error %v, want %v", content, err, ErrNoErasures)
+		}
+	}
+	if err := os.WriteFile(list, []byte(erasedHead+"rubbish\n"+erasedLine(MarkOf("p1"), noon)), fileMode); err != nil {
+		t.Fatal(err)
+	}
+	if _, r := v.restore(t, made.Path); r.Erased != 1 || r.Unread != 1 {
+		t.Errorf("%d left out and %d lines unread, want 1 and 1", r.Erased, r.Unread)
+	}
+}
+
+// TestBugASecondRestoreHidTheTimeOfTheFirst: when nobody had started the bot
+// between them.
+func TestBugASecondRestoreHidTheTimeOfTheFirst(t *testing.T) {
+	s, v := open(t), newVault(t)
+	practice(t, s)
+	once, _ := v.restore(t, v.backup(t, s, noon).Path)
+	twice, _ := v.restore(t, v.backup(t, once, noon.AddDate(0, 0, 1)).Path)
+	view(t, twice, func(tx *Tx) error {
+		if at := tx.Noted(NoteRestored); !at.Equal(noon) {
+			t.Errorf("patients hear of %v, want %v", at, noon)
+		}
+		return nil
+	})
 }

@@ -82,13 +82,13 @@ func (b *Backups) reconcile(s *Store, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	err = s.View(func(tx *Tx) error { maps.Copy(list, tx.Erasures()); return nil })
+	err = s.View(func(tx *Tx) error { maps.Copy(list.gone, tx.Erasures()); return nil })
 	if err != nil {
 		return err
 	}
 	oldest := slices.MinFunc(append(times, now.Add(-KeepErased)), time.Time.Compare)
-	maps.DeleteFunc(list, func(_ Mark, at time.Time) bool { return at.Before(oldest) })
-	return b.writeErased(list)
+	maps.DeleteFunc(list.gone, func(_ Mark, at time.Time) bool { return at.Before(oldest) })
+	return b.writeErased(list.gone)
 }
 
 // writeErased puts another list in the place of the one there is.
@@ -116,20 +116,30 @@ func (b *Backups) writeErased(list map[Mark]time.Time) error {
 	return syncDir(path)
 }
 
-// readErased reads the list beside the backups; a line that was cut off counts
-// for nothing.
-func readErased(dir string) (map[Mark]time.Time, error) {
-	list := make(map[Mark]time.Time)
+// An erasedFile is the list as it was read.
+type erasedFile struct {
+	gone   map[Mark]time.Time
+	whole  bool // it begins as a list does that a backup has made anew
+	unread int  // lines: one may have been torn off by a power cut, more are damage
+}
+
+// readErased reads the list beside the backups. A line that can't be read tells of
+// nobody.
+func readErased(dir string) (erasedFile, error) {
+	list := erasedFile{gone: make(map[Mark]time.Time)}
 	text, err := os.ReadFile(filepath.Join(dir, erasedList))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+		return list, err
 	}
+	text, list.whole = bytes.CutPrefix(text, []byte(erasedHead))
 	for line := range bytes.Lines(text) {
-		fields := strings.Fields(string(line))
-		if len(fields) != 2 || len(fields[1]) != len(MarkOf("")) {
+		at, mark, _ := strings.Cut(strings.TrimSpace(string(line)), " ")
+		when := NoteTime([]byte(at))
+		if when.IsZero() || len(mark) != len(MarkOf("")) {
+			list.unread++
 			continue
 		}
-		list[Mark(fields[1])] = NoteTime([]byte(fields[0]))
+		list.gone[Mark(mark)] = when
 	}
 	return list, nil
 }

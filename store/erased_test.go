@@ -16,7 +16,7 @@ func erasedIn(t *testing.T, v vault) map[Mark]time.Time {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return list
+	return list.gone
 }
 
 func TestTheListOfErasuresIsKeptAsLongAsABackupMayHoldThem(t *testing.T) {

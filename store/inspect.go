@@ -62,7 +62,10 @@ func (s *Store) reportWhole(ctx context.Context) (Report, error) {
 // report checks every record of a store whose pages are whole and that nothing
 // writes to.
 func (s *Store) report(ctx context.Context) (r Report, err error) {
-	r.Damage, r.Laws = s.check(ctx), s.laws(ctx)
+	if r.Damage, err = heads(s.db); err != nil {
+		return r, err
+	}
+	r.Damage, r.Laws = append(r.Damage, s.check(ctx)...), s.laws(ctx)
 	err = s.viewUntil(ctx, func(tx *Tx) error { tx.census(&r); return nil })
 	return r, err
 }

@@ -20,6 +20,7 @@ import (
 type Restored struct {
 	At      time.Time // of the backup
 	Erased  int       // who erased themselves since the backup, and were left out
+	Unread  int       // lines of the list of erasures that can't be read
 	Dropped int       // messages that waited and are not sent any more
 	Report            // of the file; what waits are safety texts
 }
@@ -35,8 +36,8 @@ type From struct {
 }
 
 // ErrNoErasures is returned by Restore when the list of those who were erased is
-// not beside the backup.
-var ErrNoErasures = errors.New("there is no " + erasedList + " beside it, which says who was erased since")
+// not beside the backup, or not as a backup leaves it.
+var ErrNoErasures = errors.New("there is no whole " + erasedList + " beside it, which says who was erased since")
 
 // Restore makes a database at path of a backup. It refuses to write over
 // anything. The file gets its name when it is whole: checked, on the disk,
@@ -59,10 +60,11 @@ func restore(ctx context.Context, from From, path string, o Options) (r Restored
 	if err := fresh(path, temp); err != nil {
 		return r, err
 	}
-	gone, err := from.erased()
+	list, err := from.erased()
 	if err != nil {
 		return r, err
 	}
+	r.Unread = list.unread
 	err = writeFile(temp, func(w io.Writer) error { return decrypt(until{ctx, w}, from.Backup, from.Keys) })
 	if !errors.Is(err, fs.ErrExist) { // else it is another restore's
 		defer os.Remove(temp)
@@ -75,7 +77,7 @@ func restore(ctx context.Context, from From, path string, o Options) (r Restored
 	}
 	made, _ := backupTime(filepath.Base(from.Backup))
 	r.At = made
-	if err = settle(temp, &r, gone, from.Now, o); err != nil {
+	if err = settle(temp, &r, list.gone, from.Now, o); err != nil {
 		return r, err
 	}
 	if r.Report, err = inspectWhole(ctx, temp, o); err != nil {
@@ -88,16 +90,15 @@ func restore(ctx context.Context, from From, path string, o Options) (r Restored
 }
 
 // erased reads who was erased since the backup.
-func (f From) erased() (map[Mark]time.Time, error) {
-	dir := filepath.Dir(f.Backup)
-	if _, err := os.Stat(filepath.Join(dir, erasedList)); errors.Is(err, fs.ErrNotExist) && !f.WithoutErasures {
-		return nil, ErrNoErasures
-	}
-	gone, err := readErased(dir)
+func (f From) erased() (erasedFile, error) {
+	list, err := readErased(filepath.Dir(f.Backup))
 	if err != nil {
-		return nil, fmt.Errorf("read who was erased since: %w", err)
+		return list, fmt.Errorf("read who was erased since: %w", err)
 	}
-	return gone, nil
+	if !list.whole && !f.WithoutErasures {
+		return list, ErrNoErasures
+	}
+	return list, nil
 }
 
 // fresh refuses a place where anything is that a restore could harm, or that a
@@ -131,7 +132,7 @@ func decrypt(to io.Writer, backup string, keys []age.Identity) error {
 	opened, err := age.Decrypt(f, keys...)
 	var wrong *age.NoIdentityMatchError
 	if errors.As(err, &wrong) {
-		return errors.New("it is encrypted to another key")
+		return errors.New("it is encrypted to another key than this secret one: take the one that belongs to BACK2CORE_BACKUP_TO of that time")
 	}
 	if err != nil {
 		return fmt.Errorf("no backup, or a damaged one: take another copy of it, or the backup before: %w", err)
@@ -171,8 +172,10 @@ func settle(path string, r *Restored, gone map[Mark]time.Time, now time.Time, o 
 	if err != nil {
 		return err
 	}
-	db, err = scrub(db, path, o)
-	return err
+	if db, err = scrub(db, path, o); err != nil {
+		return err
+	}
+	return db.Update(func(*bolt.Tx) error { return nil }) // so that both heads know of it; see heads
 }
 
 // resume makes the state of a backup one to go on from, and counts what that
@@ -198,7 +201,11 @@ func (tx *Tx) resume(r *Restored, gone map[Mark]time.Time, now time.Time) (err e
 	if err := tx.SetNote(noteFrom, TimeNote(now)); err != nil {
 		return err
 	}
-	return tx.SetNote(NoteRestored, TimeNote(r.At))
+	told := r.At
+	if was := tx.Noted(NoteRestored); !was.IsZero() && was.Before(told) {
+		told = was // of the restore before this one nobody was told yet
+	}
+	return tx.SetNote(NoteRestored, TimeNote(told))
 }
 
 // backedUp is when the backup was made that this file comes from; what its name

@@ -104,6 +104,9 @@ func take(path string, o Options) (*bolt.DB, error) {
 	if err != nil {
 		return nil, err
 	}
+	if found, err := heads(db); err != nil || len(found) > 0 {
+		o.log().Warn("one of the two pages that begin the database is damaged", "found", found, "err", err)
+	}
 	if err := prepare(db, path, o); err != nil {
 		db.Close()
 		return nil, err

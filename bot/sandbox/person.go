@@ -236,6 +236,14 @@ func (p *Person) press(m *Message, data string) (*Tap, error) {
 	return p.server.press(p, m, data), nil
 }
 
+// HasWritten lets the bot write to someone who wrote to it before this server was
+// there.
+func (p *Person) HasWritten() {
+	p.server.mu.Lock()
+	defer p.server.mu.Unlock()
+	p.chat.open = true
+}
+
 // Block stops the bot. It is told once, and refused from then on.
 func (p *Person) Block() { p.setBlocked(true) }
 

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"math/rand/v2"
@@ -17,6 +18,7 @@ type Options struct {
 	Now      func() time.Time // the server's clock; nil is time.Now
 	Limits   *Limits          // nil is TelegramLimits
 	Seed     uint64           // what ids are drawn from; the same seed draws the same ids
+	Update   int              // the id of the first update; 0 is drawn
 
 	// LongestPoll is how long a getUpdates may wait; 0 is Telegram's 50 seconds.
 	// In weeks of virtual time nearly all that happens is a poll that ends.
@@ -95,7 +97,7 @@ func New(o Options) *Server {
 		s.bot.ID = idOfToken(s.token)
 	}
 	s.lastID = 1000 + s.rand.IntN(9000)
-	s.queue = newUpdateQueue(s.randomUpdateID())
+	s.queue = newUpdateQueue(cmp.Or(o.Update, s.randomUpdateID()))
 	return s
 }
 
