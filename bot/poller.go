@@ -174,10 +174,7 @@ func (p *poller) take(ctx context.Context, batch []json.RawMessage) error {
 		if offset == 1 {
 			return errors.New("getUpdates: no update has an id")
 		}
-		if p.stale(now) {
-			next.Offset = offset // ids went on from somewhere else
-		}
-		next.Offset = max(next.Offset, offset)
+		next.Offset = offset // also a lower one: ids went on from somewhere else
 	}
 	if len(batch) > 0 || now.Sub(p.pos.At) >= positionEvery {
 		items = append(items, p.reached(next, len(batch) > 0))

@@ -332,6 +332,37 @@ func TestUpdatesAfterASilentWeekAreNotLost(t *testing.T) {
 	})
 }
 
+// TestBugAClockThatWasSetBackHadThePollSpin: after a silent week the ids go on
+// from somewhere else. With a clock that says it was less than a week, lower ones
+// were never confirmed, and came again and again without a pause.
+func TestBugAClockThatWasSetBackHadThePollSpin(t *testing.T) {
+	const mostPolls = 70_000 // a long poll ends each 50 seconds
+	inQuietWorld(t, func(t *testing.T, w *world) {
+		var back atomic.Int64
+		w.setup = func(b *Bot) {
+			b.o.Now = func() time.Time { return time.Now().Add(-time.Duration(back.Load())) }
+		}
+		polls := 0
+		w.fail("getUpdates", func(sandbox.Call) *sandbox.Failure {
+			if polls++; polls > mostPolls { // or nothing would ever end
+				return &sandbox.Failure{Refuse: true}
+			}
+			return nil
+		})
+		w.start()
+		anna := w.person(1)
+		for week := range 4 { // some of the new ids are lower
+			anna.Say(fmt.Sprint("week ", week))
+			w.pass(time.Hour)
+			back.Add(int64(3 * 24 * time.Hour))
+			w.pass(8 * 24 * time.Hour)
+		}
+		if polls > mostPolls {
+			t.Error("the poll spins")
+		}
+	})
+}
+
 func TestAnotherTokenStartsWithAFreshOffset(t *testing.T) {
 	inQuietWorld(t, func(t *testing.T, w *world) {
 		anna := w.person(1)
