@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"back2core/store"
 )
 
 // call runs the program with an environment and returns its code and output.
@@ -163,6 +165,37 @@ func TestTheTrialLeavesThePatientsFileAlone(t *testing.T) {
 	}
 	if _, err := os.Stat(file); !os.IsNotExist(err) {
 		t.Errorf("the trial opened %s: %v", file, err)
+	}
+}
+
+// TestBugASecondTrialOfAFileWasMute: the updates of the second one had the ids of
+// the first, and so had been heard already.
+func TestBugASecondTrialOfAFileWasMute(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "try.db")
+	keys, err := store.NewKeys()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for trial := range 2 {
+		db, err := openFile(file, keys, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+		tr := settings{Zone: "Europe/Amsterdam"}.trial(db, io.Discard)
+		ended := make(chan error, 1)
+		go func() { ended <- tr.bot.Run(ctx) }()
+		said := tr.phone.Person().Start()
+		for ctx.Err() == nil && tr.phone.Person().Last().ID == said.ID {
+			time.Sleep(10 * time.Millisecond)
+		}
+		if ctx.Err() != nil {
+			t.Errorf("trial %d says nothing", trial+1)
+		}
+		stop()
+		if err := errors.Join(<-ended, db.Close()); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
