@@ -318,7 +318,7 @@ func (s settings) trial(db *store.Store, stderr io.Writer) trial {
 	zone, _ := time.LoadLocation(s.Zone) // check has seen it
 	clock := sandbox.NewClock(time.Now().In(zone))
 	// An update whose id is known changes nothing: a second trial of a file counts on.
-	telegram := sandbox.New(sandbox.Options{Now: clock.Now, Update: int(clock.Now().Unix())})
+	telegram := sandbox.New(sandbox.Options{Now: clock.Now, Update: int(clock.Now().UnixMilli())})
 	o := s.options(slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelWarn})))
 	o.Token, o.Store, o.HTTP, o.Now = telegram.Token(), db, telegram.Client(), clock.Now
 	if o.Practice.Name == "" {
