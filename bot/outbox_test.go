@@ -678,6 +678,30 @@ func TestALongOutageOfTelegramLosesNoAnswer(t *testing.T) {
 	})
 }
 
+// TestBugOneFailureAfterAnOutageGaveAnAnswerUp: all attempts of the outage counted
+// as if the message were to blame, and the next failure was the last.
+func TestBugOneFailureAfterAnOutageGaveAnAnswerUp(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		var down, again atomic.Bool
+		down.Store(true)
+		again.Store(true)
+		w.fail("sendMessage", func(c sandbox.Call) *sandbox.Failure {
+			if down.Load() || c.Params["text"] == "first" && again.Swap(false) {
+				return &sandbox.Failure{Status: 502}
+			}
+			return nil
+		})
+		anna, ben := w.person(1), w.person(2)
+		anna.Say("first")
+		w.pass(5 * time.Hour)
+		down.Store(false)
+		ben.Say("hi")
+		w.pass(time.Hour)
+		w.hears(ben, "hi")
+		w.hears(anna, "first")
+	})
+}
+
 func TestWhoFloodsUsHearsTheNewestAnswersAndBothersNobody(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
 		anna, ben := w.person(1), w.person(2)

@@ -89,8 +89,11 @@ func (b *Bot) refused(t *turn, c candidate, call *callError) error {
 		return b.unsayable(t, m, call.Error())
 	case ambiguous:
 		before := m.NotBefore.Add(-patience[rankOf(m)]) // the attempt before this one
-		if m.Attempts >= hopeless && b.served.Load() > before.UnixNano() {
-			return b.unsayable(t, m, call.Error()) // others arrive: it is this message
+		switch others := b.served.Load() > before.UnixNano(); {
+		case !others: // it is Telegram, for however long
+			m.Attempts = min(m.Attempts, hopeless/2)
+		case m.Attempts >= hopeless:
+			return b.unsayable(t, m, call.Error())
 		}
 		again, err := b.doubtful(t, m)
 		if err != nil || !again {
@@ -105,7 +108,7 @@ func (b *Bot) refused(t *turn, c candidate, call *callError) error {
 }
 
 // hopeless is after how many attempts a message is given up whose answer never
-// comes, while those of others do.
+// comes. Half of them at least are made while those of others come.
 const hopeless = 20
 
 // needless is an edit of which nothing is left to do; a question that is gone
