@@ -76,11 +76,12 @@ func numbered(label string) (number, name string) {
 
 // folded leaves the letters and digits of a text, in lower case and without
 // diacritics. What stands between two digits stays as a point, so that "1,0"
-// is not "10".
+// is not "10". Bytes that are no UTF-8 count as a mark: norm leaves what stands
+// around them as it is.
 func folded(text string) string {
 	var b strings.Builder
 	digit, gap := false, false
-	for _, r := range strings.ToLower(norm.NFKD.String(text)) {
+	for _, r := range strings.ToLower(norm.NFKD.String(strings.ToValidUTF8(text, " "))) {
 		switch {
 		case unicode.IsDigit(r):
 			if digit && gap {

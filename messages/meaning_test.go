@@ -66,8 +66,19 @@ func TestMeaning(t *testing.T) {
 	}
 }
 
+// A byte that is no UTF-8 kept the diacritics behind it, unless a mark stood
+// around the text.
+func TestBugBrokenTextIsFoldedLikeAnyOther(t *testing.T) {
+	ask := flows.Ask{Form: "x", Question: "y", Kind: flows.Choice, Choices: []string{"yes", "no"}}
+	for _, text := range []string{"Ｊ\xf2ǡ", " Ｊ\xf2ǡ !", "j\xf2á"} {
+		if got := Meaning(flows.Dutch, ask, text); got != "yes" {
+			t.Errorf("%q means %q, want yes", text, got)
+		}
+	}
+}
+
 func FuzzMeaning(f *testing.F) {
-	for _, seed := range []string{"ja", "Geen van deze", "← Terug", "1,0", "3. nee", "ＪＡ", "İ", "é́", "\xff", "🙈 later", "٣"} {
+	for _, seed := range []string{"ja", "Geen van deze", "← Terug", "1,0", "3. nee", "ＪＡ", "İ", "é́", "\xff", "Ｊ\xf2ǡ", "🙈 later", "٣"} {
 		f.Add(seed)
 	}
 	asks := []flows.Ask{
