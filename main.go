@@ -104,6 +104,7 @@ type commands struct {
 	Check    checkCommand   `cmd:"" help:"Check the database file; it is only read."`
 	Compact  compactCommand `cmd:"" help:"Make the database file as small as it can be, while the bot stands still."`
 	Key      keyCommand     `cmd:"" help:"Make, renew or forget the key that the database is sealed with."`
+	Figures  figuresCommand `cmd:"" help:"Draw the exercises, to look at them all."`
 	Settings settings       `embed:""`
 }
 

@@ -71,6 +71,9 @@ func TestAWrongSettingIsOneLineAndExitCode2(t *testing.T) {
 		{"flag", nil, []string{"--nope"}, "--nope"},
 		{"command", nil, []string{"dance"}, "dance"},
 		{"a token as a flag", nil, []string{"--token", goodToken}, "--token"},
+		{"figures that go nowhere", nil, []string{"figures"}, "--sheet FILE or --dir"},
+		{"a sheet in no folder", nil, []string{"figures", "--sheet", filepath.Join(dir, "no", "sheet.png")}, "can't be written"},
+		{"figures in no folder", nil, []string{"figures", "--dir", filepath.Join(dir, "no")}, "can't be written"},
 		{"zone of the trial", map[string]string{"BACK2CORE_ZONE": "x"}, []string{"try"}, "BACK2CORE_ZONE"},
 	}
 	for _, tt := range tests {
@@ -110,7 +113,7 @@ func TestHelpListsTheWholeSurface(t *testing.T) {
 		t.Errorf("code %d", code)
 	}
 	for _, want := range []string{
-		"run", "try", "key new", "key rotate", "key forget", "BACK2CORE_KEY_FILE", "TELEGRAM_TOKEN", "TELEGRAM_TOKEN_FILE", "TELEGRAM_API", "BACK2CORE_DB", "BACK2CORE_ZONE",
+		"run", "try", "figures", "key new", "key rotate", "key forget", "BACK2CORE_KEY_FILE", "TELEGRAM_TOKEN", "TELEGRAM_TOKEN_FILE", "TELEGRAM_API", "BACK2CORE_DB", "BACK2CORE_ZONE",
 		"BACK2CORE_PRACTICE", "BACK2CORE_PHONE", "BACK2CORE_BACKUP_DIR", "BACK2CORE_BACKUP_TO", "BACK2CORE_BACKUP_AT", "backup", "restore", "check", "compact", "/oefenen", "/exercise", "/verwijder", "/delete",
 	} {
 		if !strings.Contains(stdout, want) {
