@@ -53,19 +53,18 @@ type still struct {
 // first. With two phases the way back is the way there.
 func (f figure) stills() []still {
 	phases := f.phases()
-	first, last := phases[0], phases[len(phases)-1]
 	var round []still
-	before, hold := first.letter, startTime
+	before, hold := phases[0], startTime
 	for _, ph := range phases[1:] {
-		round = append(round, move(ph.way, before, ph.letter, hold)...)
-		before, hold = ph.letter, endTime
+		round = append(round, move(ph.way, before.letter, ph.letter, hold)...)
+		before, hold = ph, endTime
 	}
-	home := []body{last.body, first.body}
+	home := move([]body{before.body, phases[0].body}, before.letter, phases[0].letter, hold)
 	if len(phases) == 2 {
-		home = slices.Clone(last.way)
-		slices.Reverse(home)
+		home = append(home[:1], round[1:]...)
+		slices.Reverse(home[1:])
 	}
-	return append(round, move(home, before, first.letter, hold)...)
+	return append(round, home...)
 }
 
 // move stands still in the first of some bodies and then goes past them, slowly

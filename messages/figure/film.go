@@ -13,8 +13,9 @@ import (
 // change. Fewer colours make a smaller file.
 const animationColours = 31
 
-// alike is how far apart two colours must be for a palette to have both.
-const alike = 14
+// alike is how far apart two colours must be for a palette to have both: wall
+// and sock are this near.
+const alike = 10
 
 // colours counts the colours of drawings, to find the few that do for all.
 type colours map[color.RGBA]int
@@ -97,18 +98,25 @@ func (n indexer) of(c color.RGBA) uint8 {
 // film makes a GIF of stills. Each frame holds only what changed.
 func film(stills []still, palette color.Palette, draw func(still) *image.RGBA) *gif.GIF {
 	n := newIndexer(palette)
-	shown := n.index(draw(stills[0]))
-	g := &gif.GIF{
-		Image: []*image.Paletted{shown}, Delay: []int{stills[0].time}, Disposal: []byte{gif.DisposalNone},
-		Config: image.Config{ColorModel: palette, Width: shown.Rect.Dx(), Height: shown.Rect.Dy()},
-	}
-	for _, s := range stills[1:] {
-		next := n.index(draw(s))
-		g.Image = append(g.Image, change(shown, next))
+	known := map[body]*image.Paletted{} // the way back shows them again
+	g := &gif.GIF{}
+	var shown *image.Paletted
+	for _, s := range stills {
+		next := known[s.body]
+		if next == nil {
+			next = n.index(draw(s))
+			known[s.body] = next
+		}
+		frame := next
+		if shown != nil {
+			frame = change(shown, next)
+		}
+		g.Image = append(g.Image, frame)
 		g.Delay = append(g.Delay, s.time)
 		g.Disposal = append(g.Disposal, gif.DisposalNone)
 		shown = next
 	}
+	g.Config = image.Config{ColorModel: palette, Width: shown.Rect.Dx(), Height: shown.Rect.Dy()}
 	return g
 }
 
