@@ -68,9 +68,13 @@ func decodePicture(t *testing.T, id, version, side string) image.Image {
 	return m
 }
 
+// opaque tells whether a picture has a colour of its own for each dot.
 func opaque(m image.Image) bool {
-	o, ok := m.(interface{ Opaque() bool })
-	return ok && o.Opaque()
+	p, ok := m.(*image.Paletted)
+	return ok && !slices.ContainsFunc(p.Palette, func(c color.Color) bool {
+		_, _, _, a := c.RGBA()
+		return a != 0xffff
+	})
 }
 
 func TestWhatAFigureShowsIsSaidInWordsToo(t *testing.T) {

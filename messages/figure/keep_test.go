@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 )
 
 func TestAFigureIsDrawnOnceHoweverManyAsk(t *testing.T) {
@@ -16,7 +17,11 @@ func TestAFigureIsDrawnOnceHoweverManyAsk(t *testing.T) {
 	for i := range 40 {
 		wg.Go(func() {
 			name := fmt.Sprint(i % 4)
-			got, err := k.get(name, func() ([]byte, error) { draws.Add(1); return []byte(name), nil })
+			got, err := k.get(name, func() ([]byte, error) {
+				draws.Add(1)
+				time.Sleep(time.Millisecond) // the others come while this is drawn
+				return []byte(name), nil
+			})
 			if err != nil || string(got) != name {
 				t.Errorf("%s: got %q, %v", name, got, err)
 			}
@@ -39,6 +44,7 @@ func TestOneIsDrawnAtATime(t *testing.T) {
 					t.Error("two are drawn at once")
 				}
 				defer now.Add(-1)
+				time.Sleep(time.Millisecond)
 				return make([]byte, 100), nil
 			})
 		})
