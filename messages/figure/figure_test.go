@@ -354,3 +354,46 @@ func TestBrokenPosesAreFoundAtLoading(t *testing.T) {
 		}
 	}
 }
+
+// What a figure is made of can be seen: the near and the far side, a face, and
+// the things that are needed.
+func TestAPictureShowsWhatItIsMadeOf(t *testing.T) {
+	for name, f := range figures {
+		id, version, _ := strings.Cut(name, ".")
+		seen := map[color.RGBA]int{}
+		m := decodePicture(t, id, version, "")
+		for y := range m.Bounds().Dy() {
+			for x := range m.Bounds().Dx() {
+				seen[color.RGBAModel.Convert(m.At(x, y)).(color.RGBA)]++
+			}
+		}
+		want := map[string]color.RGBA{"shirt": shirt.near.plain, "trousers": trousers.near.plain, "skin": skin.near.plain, "hair": hair.near.plain, "letter": badge}
+		if f.View == sideView {
+			want["far leg"] = trousers.far.plain
+		}
+		if f.Mat {
+			want["mat"] = mat
+		}
+		if len(f.Arrows) > 0 {
+			want["arrow"] = arrowFill
+		} else {
+			want["light"] = glow
+		}
+		for thing, c := range map[string]color.RGBA{"chair": wood, "step": woodTop, "rail": wood, "band": band, "pillow": linen, "headrest": linen, "wall": groundShade} {
+			if _, ok := f.Props[thing]; ok {
+				want[thing] = c
+			}
+		}
+		for thing, c := range want {
+			dots := 0
+			for other, n := range seen {
+				if r, g, b := int(c.R)-int(other.R), int(c.G)-int(other.G), int(c.B)-int(other.B); r*r+g*g+b*b < alike*alike {
+					dots += n
+				}
+			}
+			if dots < 200 {
+				t.Errorf("%s: of %s there are %d dots", name, thing, dots)
+			}
+		}
+	}
+}

@@ -25,6 +25,8 @@ func propRoom(kind string, at vec) []disc {
 		return []disc{{at.x + railWide + 2, at.y + railHigh + 2, 0}}
 	case "band":
 		return []disc{{at.x + postWide, at.y + postOver, 0}}
+	case "headrest":
+		return []disc{{at.x - headHalf, at.y, 2.4}}
 	case "wall":
 		return []disc{{at.x - 4, 0, 0}}
 	}
