@@ -35,7 +35,7 @@ func Animation(id, version, side string) ([]byte, error) {
 	}
 	return drawings.get("animation "+name+" "+mirrored(side), func() ([]byte, error) {
 		var out bytes.Buffer
-		if err := gif.EncodeAll(&out, f.animation(side == left)); err != nil {
+		if err := gif.EncodeAll(&out, f.animation(side == leftSide)); err != nil {
 			return nil, fmt.Errorf("encode the animation of %s: %w", name, err)
 		}
 		return out.Bytes(), nil

@@ -53,8 +53,8 @@ func swings(joint string) bool {
 }
 
 // arrow is the way of a joint as it is drawn beside the body that came along
-// it: long enough to be seen, and clear of the body. It is empty if the joint
-// stays where it is.
+// it: long enough to be seen, clear of the body, near the joint, and rather
+// ahead of it than behind. It is empty if the joint stays where it is.
 func arrow(bodies []body, joint string, room box) []disc {
 	path := way(bodies, joint)
 	first, last := path[0], path[len(path)-1]
@@ -75,7 +75,7 @@ func arrow(bodies []body, joint string, room box) []disc {
 		for far := 0.0; far <= arrowFarest; far++ {
 			moved := shifted(path, far*math.Cos(angle), far*math.Sin(angle))
 			cost := far - 3*math.Cos(angle-heading) + 4*outside(moved, room)
-			if cost < least && clear(moved, body) >= arrowClear+arrowHalf {
+			if cost < least && clearance(moved, body) >= arrowClear+arrowHalf {
 				best, least = moved, cost
 			}
 		}
@@ -86,15 +86,15 @@ func arrow(bodies []body, joint string, room box) []disc {
 // cutBefore is a way up to where it would touch a body.
 func cutBefore(path, body []disc) []disc {
 	for i := range path {
-		if clear(path[i:i+1], body) < arrowClear+arrowWing/2 {
+		if clearance(path[i:i+1], body) < arrowClear+arrowWing/2 {
 			return path[:i]
 		}
 	}
 	return path
 }
 
-// clear is how much room there is between a way and a body.
-func clear(path, body []disc) float64 {
+// clearance is how much room there is between a way and a body.
+func clearance(path, body []disc) float64 {
 	least := math.Inf(1)
 	for _, p := range path {
 		for _, d := range body {

@@ -19,7 +19,7 @@ func TestEveryFigureSaysWhatToDo(t *testing.T) {
 				t.Errorf("%s %s has %d arrows of %d", name, ph.letter, len(arrows), len(f.Arrows))
 			}
 			for _, a := range arrows {
-				if room := clear(a, ph.body.discs()); room < arrowClear {
+				if room := clearance(a, ph.body.discs()); room < arrowClear {
 					t.Errorf("%s %s: an arrow is %.1f from the body", name, ph.letter, room)
 				}
 				if l := lengthOf(a); l < arrowLeast-0.1 {

@@ -12,8 +12,7 @@ func between(a, b body, t float64) body {
 	m := a
 	mix := func(x, y float64) float64 { return x + (y-x)*t }
 	m.gaze, m.belly, m.glow = mix(a.gaze, b.gaze), mix(a.belly, b.belly), mix(a.glow, b.glow)
-	trunkA, trunkB := a.shoulder.minus(a.hip), b.shoulder.minus(b.hip)
-	trunk := trunkA.turned(trunkB, t)
+	trunk := a.shoulder.minus(a.hip).turned(b.shoulder.minus(b.hip), t)
 	if b.hip.minus(a.hip).length() <= b.shoulder.minus(a.shoulder).length() {
 		m.hip = a.hip.to(b.hip, t)
 		m.shoulder = m.hip.plus(trunk)
@@ -21,13 +20,9 @@ func between(a, b body, t float64) body {
 		m.shoulder = a.shoulder.to(b.shoulder, t)
 		m.hip = m.shoulder.minus(trunk)
 	}
-	bow := func(p body, trunk vec) (along, out float64) {
-		d := p.mid.minus(p.hip)
-		return d.dot(trunk) / trunk.dot(trunk), d.dot(trunk.unit().left())
-	}
-	alongA, outA := bow(a, trunkA)
-	alongB, outB := bow(b, trunkB)
-	m.mid = m.hip.plus(trunk.times(mix(alongA, alongB))).plus(trunk.unit().left().times(mix(outA, outB)))
+	alongA, outA := a.bow()
+	alongB, outB := b.bow()
+	m.mid = m.hip.along(trunk, mix(alongA, alongB)).along(trunk.unit().left(), mix(outA, outB))
 	m.head = m.shoulder.plus(a.head.minus(a.shoulder).turned(b.head.minus(b.shoulder), t))
 
 	near, far := m.sides()
@@ -38,6 +33,14 @@ func between(a, b body, t float64) body {
 	return m
 }
 
+// bow is where the middle of the spine lies, as the trunk sees it: what part of
+// the way from the hips, and how far out of it.
+func (b body) bow() (along, out float64) {
+	trunk, middle := b.shoulder.minus(b.hip), b.mid.minus(b.hip)
+	return middle.dot(trunk) / trunk.dot(trunk), middle.dot(trunk.unit().left())
+}
+
+// limbBetween is a limb on its way, given where it begins.
 func limbBetween(a, b limb, root vec, t float64) limb {
 	m := limb{root: root}
 	swing := func(from func(limb) vec) vec { return from(a).turned(from(b), t) }
@@ -51,8 +54,8 @@ func limbBetween(a, b limb, root vec, t float64) limb {
 		m.end = a.end.to(b.end, t)
 		foot := swing(func(l limb) vec { return l.tip.minus(l.end) })
 		m.end.y += max(0, min(a.tip.y, b.tip.y)-m.end.y-foot.y) // it turns on its tip
-		upper, lower := a.upper()+(b.upper()-a.upper())*t, a.lower()+(b.lower()-a.lower())*t
-		m.bend = bent(root, m.end, a.bend.to(b.bend, t), upper, lower)
+		long := func(a, b float64) float64 { return a + (b-a)*t }
+		m.bend = bent(root, m.end, a.bend.to(b.bend, t), long(a.upper(), b.upper()), long(a.lower(), b.lower()))
 		m.bend.y = max(m.bend.y, min(a.bend.y, b.bend.y))
 	default:
 		m.bend = root.plus(swing(upper))

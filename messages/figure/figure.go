@@ -59,47 +59,48 @@ func read(text []byte) (map[string]figure, error) {
 	return all, nil
 }
 
-// smaller are the versions that are the same movement, less far, and what part
-// of it they are.
-var smaller = map[string]float64{"small": 0.55, "gently": 0.55, "half": 0.5}
-
-// unseen are the versions that change nothing that a figure could show.
-var unseen = []string{"", "comfort", "light", "unloaded", "level2"}
+// smaller are the versions that are the same movement, half as far; unseen
+// those that change nothing that a figure could show.
+var (
+	smaller = []string{"small", "half", "gently"}
+	unseen  = []string{"", "comfort", "light", "unloaded", "level2"}
+)
 
 // named finds the figure of an exercise in a version. What is drawn the same
 // has the same name.
 func named(id, version string) (name string, f figure, err error) {
-	whole, known := figures[id]
-	name = id + "." + version
-	if own, ok := figures[name]; ok && version != "" {
-		return name, own, nil
+	if own, ok := figures[id+"."+version]; ok {
+		return id + "." + version, own, nil
 	}
-	part, less := smaller[version]
-	switch {
-	case !known:
+	whole, ok := figures[id]
+	if !ok {
 		return "", figure{}, fmt.Errorf("no figure of exercise %q", id)
-	case slices.Contains(unseen, version), less && whole.stops():
+	}
+	if slices.Contains(unseen, version) {
 		return id, whole, nil
-	case !less:
+	}
+	if !slices.Contains(smaller, version) {
 		return "", figure{}, fmt.Errorf("no figure of exercise %s in version %q", id, version)
-	case version != "half":
-		name = id + ".small"
 	}
-	if own, ok := figures[name]; ok {
-		return name, own, nil
+	small := id + ".small"
+	if own, ok := figures[small]; ok {
+		return small, own, nil
 	}
-	return name, whole.part(part), nil
+	if whole.stops() {
+		return id, whole, nil
+	}
+	return small, whole.half(), nil
 }
 
-// stops tells whether a movement passes through poses on its way; then part of
+// stops tells whether a movement passes through poses on its way; then half of
 // it is no movement of its own: nobody climbs half a step.
 func (f figure) stops() bool { return len(f.phases()) < len(f.Poses) }
 
-// part is a figure that goes only a part of its way.
-func (f figure) part(of float64) figure {
+// half is a figure that goes half its way.
+func (f figure) half() figure {
 	f.bodies = slices.Clone(f.bodies)
 	for i := range f.bodies {
-		f.bodies[i] = between(f.bodies[0], f.bodies[i], of)
+		f.bodies[i] = between(f.bodies[0], f.bodies[i], 0.5)
 	}
 	return f
 }
@@ -114,7 +115,7 @@ func Version(id string, versions []string) string {
 		}
 	}
 	for _, v := range versions {
-		if _, less := smaller[v]; less {
+		if slices.Contains(smaller, v) {
 			return v
 		}
 	}

@@ -12,9 +12,9 @@ import (
 // The width of a picture, in dots: no messenger shows more.
 const pictureWide = 1280
 
-// left is the side for which a figure is mirrored. As drawn, what is near is
+// leftSide is the side for which a figure is mirrored. As drawn, what is near is
 // the right side of the body.
-const left = "left"
+const leftSide = "left"
 
 // Picture is the phases of an exercise side by side, as a PNG. Side is "left" for
 // the left side of an exercise that has sides. The caller must not change what
@@ -25,7 +25,7 @@ func Picture(id, version, side string) ([]byte, error) {
 		return nil, err
 	}
 	return drawings.get("picture "+name+" "+mirrored(side), func() ([]byte, error) {
-		drawn := f.picture(pictureWide, side == left)
+		drawn := f.picture(pictureWide, side == leftSide)
 		var out bytes.Buffer
 		if err := png.Encode(&out, reduced(drawn)); err != nil {
 			return nil, fmt.Errorf("encode the picture of %s: %w", name, err)
@@ -35,8 +35,8 @@ func Picture(id, version, side string) ([]byte, error) {
 }
 
 func mirrored(side string) string {
-	if side == left {
-		return left
+	if side == leftSide {
+		return leftSide
 	}
 	return ""
 }

@@ -1,5 +1,7 @@
 package figure
 
+import "cmp"
+
 // A pose is where the joints of one body are (clinical.md 4d). What ends in 2
 // is of the far side, and where it is missing both sides do the same. In the
 // plain view from the side z counts from the plane of its own limb.
@@ -24,7 +26,7 @@ type pose struct {
 	Toe2   *vec `json:"toe2,omitempty"`
 
 	Gaze  float64  `json:"gaze"`            // where the nose points, in degrees: 0 is right, 90 is up
-	Palm  *float64 `json:"palm,omitempty"`  // where the fingers point; else on along the forearm, or along the floor
+	Palm  *float64 `json:"palm,omitempty"`  // where the fingers point; else on along the forearm
 	Palm2 *float64 `json:"palm2,omitempty"` // as Palm
 	Belly float64  `json:"belly,omitempty"` // how far it stands out, or in
 	Glow  float64  `json:"glow,omitempty"`  // how much the muscle at work is lit: 0 to 1
@@ -69,15 +71,15 @@ func (p pose) body(view string) body {
 	}
 	near, far := b.sides()
 	b.arm = limb{near.shoulder, p.Elbow, p.Hand, vec{}}
-	b.arm2 = limb{far.shoulder, or(p.Elbow2, p.Elbow), or(p.Hand2, p.Hand), vec{}}
+	b.arm2 = limb{far.shoulder, *cmp.Or(p.Elbow2, &p.Elbow), *cmp.Or(p.Hand2, &p.Hand), vec{}}
 	b.leg = limb{near.hip, p.Knee, p.Ankle, p.Toe}
-	b.leg2 = limb{far.hip, or(p.Knee2, p.Knee), or(p.Ankle2, p.Ankle), or(p.Toe2, p.Toe)}
+	b.leg2 = limb{far.hip, *cmp.Or(p.Knee2, &p.Knee), *cmp.Or(p.Ankle2, &p.Ankle), *cmp.Or(p.Toe2, &p.Toe)}
 	if view == sideView {
 		b.arm, b.arm2 = b.arm.deeper(sideShoulder), b.arm2.deeper(-sideShoulder)
 		b.leg, b.leg2 = b.leg.deeper(sideHip), b.leg2.deeper(-sideHip)
 	}
 	b.arm.tip = b.arm.end.along(fingers(b.arm, p.Palm), handLength)
-	b.arm2.tip = b.arm2.end.along(fingers(b.arm2, orAngle(p.Palm2, p.Palm)), handLength)
+	b.arm2.tip = b.arm2.end.along(fingers(b.arm2, cmp.Or(p.Palm2, p.Palm)), handLength)
 	return b
 }
 
@@ -85,20 +87,6 @@ func (p pose) body(view string) body {
 func (l limb) deeper(z float64) limb {
 	l.bend.z, l.end.z, l.tip.z = l.bend.z+z, l.end.z+z, l.tip.z+z
 	return l
-}
-
-func or(v *vec, other vec) vec {
-	if v != nil {
-		return *v
-	}
-	return other
-}
-
-func orAngle(v, other *float64) *float64 {
-	if v != nil {
-		return v
-	}
-	return other
 }
 
 // fingers is where a hand points.

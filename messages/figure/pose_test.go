@@ -14,11 +14,9 @@ func everyFrame(t *testing.T, fault func(f figure, b body) string) {
 	all := map[string]figure{}
 	for name, whole := range figures {
 		all[name] = whole
-		id, version, _ := strings.Cut(name, ".")
-		for _, v := range []string{version, "small", "half"} {
-			if known, f, err := named(id, v); err == nil {
-				all[known] = f
-			}
+		id, _, _ := strings.Cut(name, ".")
+		if small, f, err := named(id, "small"); err == nil {
+			all[small] = f
 		}
 	}
 	for name, f := range all {
