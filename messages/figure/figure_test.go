@@ -28,6 +28,17 @@ func versionsOf(e flows.Exercise) []string {
 	return slices.Compact(all)
 }
 
+// drawnNames are the names of the figures that tests draw.
+func drawnNames() []string {
+	var some []string
+	for i, name := range slices.Sorted(maps.Keys(figures)) {
+		if i%oneIn == 0 {
+			some = append(some, name)
+		}
+	}
+	return some
+}
+
 func TestEveryVersionOfEveryExerciseHasAFigure(t *testing.T) {
 	drawn := map[string]bool{}
 	for _, e := range flows.Exercises() {
@@ -41,6 +52,9 @@ func TestEveryVersionOfEveryExerciseHasAFigure(t *testing.T) {
 				continue
 			}
 			drawn[name] = true
+			if len(drawn)%oneIn != 0 {
+				continue
+			}
 			m := decodePicture(t, e.ID, version, "")
 			if size := m.Bounds().Size(); size.X != pictureWide || size.Y < pictureWide/4 || size.Y > pictureWide {
 				t.Errorf("%s is %v", name, size)
@@ -270,7 +284,7 @@ func near(a, b color.Color) bool {
 const mostAnimation = 500_000
 
 func TestAnimationsAreSmallAndGoOnForEver(t *testing.T) {
-	for name := range figures {
+	for _, name := range drawnNames() {
 		id, version, _ := strings.Cut(name, ".")
 		data, err := Animation(id, version, "")
 		if err != nil {
@@ -302,7 +316,7 @@ func TestTheSameFigureIsTheSameBytes(t *testing.T) {
 	t.Cleanup(func() { drawings = kept })
 	draw := func() (all [][]byte) {
 		drawings = newKeeper()
-		for _, id := range []string{"B3", "C9", "S4"} {
+		for _, id := range []string{"B3", "C9", "S4"}[:max(1, 3/oneIn)] {
 			picture, err := Picture(id, "", "")
 			if err != nil {
 				t.Fatal(err)
@@ -358,14 +372,13 @@ func TestBrokenPosesAreFoundAtLoading(t *testing.T) {
 // What a figure is made of can be seen: the near and the far side, a face, and
 // the things that are needed.
 func TestAPictureShowsWhatItIsMadeOf(t *testing.T) {
-	for name, f := range figures {
+	for _, name := range drawnNames() {
+		f := figures[name]
 		id, version, _ := strings.Cut(name, ".")
+		m := decodePicture(t, id, version, "").(*image.Paletted)
 		seen := map[color.RGBA]int{}
-		m := decodePicture(t, id, version, "")
-		for y := range m.Bounds().Dy() {
-			for x := range m.Bounds().Dx() {
-				seen[color.RGBAModel.Convert(m.At(x, y)).(color.RGBA)]++
-			}
+		for _, at := range m.Pix {
+			seen[color.RGBAModel.Convert(m.Palette[at]).(color.RGBA)]++
 		}
 		want := map[string]color.RGBA{"shirt": shirt.near.plain, "trousers": trousers.near.plain, "skin": skin.near.plain, "hair": hair.near.plain, "letter": badge}
 		if f.View == sideView {
