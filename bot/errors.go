@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"back2core/store"
 )
 
 // ErrUnauthorized ends Run: the token is wrong or was revoked.
@@ -88,6 +90,14 @@ func goneMessage(description string) bool {
 	return strings.Contains(description, "message to edit not found") ||
 		strings.Contains(description, "message can't be edited") ||
 		strings.Contains(description, "MESSAGE_ID_INVALID")
+}
+
+// otherKind: what is edited is a caption and not a text, or the other way round.
+func otherKind(m store.Message, description string) bool {
+	if m.Caption {
+		return strings.Contains(description, "no caption in the message to edit")
+	}
+	return strings.Contains(description, "no text in the message to edit")
 }
 
 // unquoted leaves out what stands between quotes: Telegram quotes the message

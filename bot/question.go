@@ -27,7 +27,7 @@ func (b *Bot) renew(t *turn, u update, p flows.Patient, r flows.Reply) error {
 		}
 		return b.enqueue(t, m)
 	}
-	m.Kind, m.MessageID = store.Renew, a.MessageID
+	m.Kind, m.MessageID, m.Caption = store.Renew, a.MessageID, a.Caption
 	if err := t.tx.SetAsked(m.Address, asked(m, a.MessageID)); err != nil {
 		return err
 	}
@@ -43,7 +43,7 @@ func (b *Bot) closeQuestion(t *turn, u update, p flows.Patient, answer flows.Ans
 	if !ok {
 		return nil // not sent yet, or long ago
 	}
-	m.Kind, m.MessageID, m.Reply, m.Answered = store.Close, a.MessageID, a.Reply, &answer
+	m.Kind, m.MessageID, m.Caption, m.Reply, m.Answered = store.Close, a.MessageID, a.Caption, a.Reply, &answer
 	if err := b.edit(t, m); err != nil {
 		return err
 	}
@@ -113,7 +113,7 @@ func asked(m store.Message, messageID int) store.Asked {
 	ask := m.Reply.Ask
 	return store.Asked{
 		Form: ask.Form, Run: ask.Run, Question: ask.Question,
-		MessageID: messageID, Reply: m.Reply, At: m.At,
+		MessageID: messageID, Caption: m.Caption, Reply: m.Reply, At: m.At,
 	}
 }
 

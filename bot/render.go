@@ -87,15 +87,19 @@ func callFor(c candidate, s shown) (method string, p params) {
 	if c.m.Kind != store.Send {
 		p["message_id"] = strconv.Itoa(c.m.MessageID)
 	}
-	if c.bare {
+	if c.bare || c.m.Caption && !messages.FitsCaption(s.HTML) {
 		return "editMessageReplyMarkup", p // no markup is no buttons
 	}
-	p["text"] = s.HTML
 	p["parse_mode"] = "HTML"
-	p["link_preview_options"] = `{"is_disabled":true}`
 	if s.keyboard != "" {
 		p["reply_markup"] = s.keyboard
 	}
+	if c.m.Caption {
+		p["caption"] = s.HTML
+		return "editMessageCaption", p
+	}
+	p["text"] = s.HTML
+	p["link_preview_options"] = `{"is_disabled":true}`
 	if c.m.Kind == store.Send {
 		return "sendMessage", p
 	}

@@ -85,6 +85,9 @@ func (b *Bot) refused(t *turn, c candidate, call *callError) error {
 		if m.Kind != store.Send && alreadySo(call.description) {
 			return b.needless(t, m, call.description)
 		}
+		if otherKind(m, call.description) && m.Attempts < mostKinds {
+			return b.asOtherKind(t, m)
+		}
 		t.count("outbox.refused")
 		return b.unsayable(t, m, call.Error())
 	case ambiguous:
@@ -120,8 +123,28 @@ func (b *Bot) needless(t *turn, m store.Message, description string) error {
 	if m.Kind != store.Renew || !goneMessage(description) {
 		return nil
 	}
-	m.Kind, m.MessageID, m.Attempts, m.Inflight = store.Send, 0, 0, time.Time{}
+	m.Kind, m.MessageID, m.Caption, m.Attempts, m.Inflight = store.Send, 0, false, 0, time.Time{}
 	return b.enqueue(t, m)
+}
+
+// mostKinds is how many attempts an edit has to find out what it edits.
+const mostKinds = 3
+
+// asOtherKind edits a caption for a text, or a text for a caption. What is known
+// of a question is of the last message that asks it; who scrolls back taps one
+// of which it may not be true.
+func (b *Bot) asOtherKind(t *turn, m store.Message) error {
+	t.count("outbox.other_kind")
+	m.Caption, m.Inflight = !m.Caption, time.Time{}
+	if ask := m.Reply.Ask; m.Kind == store.Renew {
+		a, ok := t.tx.Asked(m.Address, ask.Form, ask.Run, ask.Question)
+		if a.Caption = m.Caption; ok && a.MessageID == m.MessageID {
+			if err := t.tx.SetAsked(m.Address, a); err != nil {
+				return err
+			}
+		}
+	}
+	return ignoreGone(t.tx.SaveMessage(m))
 }
 
 // How long to wait before another attempt, by what waits. Somebody stands there

@@ -13,8 +13,18 @@ import (
 // textFailure is the name of the one text that is not wording: Failure.
 const textFailure = "failure"
 
-// limit is the longest text Telegram takes, counted after its tags are gone.
-const limit = 4096
+// The longest text and the longest caption that Telegram takes, counted after
+// the tags are gone.
+const (
+	limit        = 4096
+	captionLimit = 1024
+)
+
+// FitsCaption tells whether a text can stand under a picture.
+func FitsCaption(html string) bool { return units(html) <= captionLimit }
+
+// units is the length of a text as Telegram counts it.
+func units(html string) int { return len(utf16.Encode([]rune(unmarked(html)))) }
 
 // A Message is a reply as a patient sees it.
 type Message struct {
@@ -74,7 +84,7 @@ func body(lang flows.Lang, zone string, pr Practice, r flows.Reply) (string, err
 		}
 		text = line + "\n" + text
 	}
-	if n := len(utf16.Encode([]rune(unmarked(text)))); n > limit {
+	if n := units(text); n > limit {
 		return "", fmt.Errorf("%q is too long: %d of at most %d characters", r.Text, n, limit)
 	}
 	return text, nil

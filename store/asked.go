@@ -20,6 +20,7 @@ type Asked struct {
 	Run       int
 	Question  string
 	MessageID int
+	Caption   bool `json:",omitempty"` // it stands under a picture
 	Reply     flows.Reply
 	At        time.Time
 }

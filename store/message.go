@@ -20,6 +20,7 @@ type Message struct {
 	// Answered is the question to be closed; for Close only.
 	Answered  *flows.Answered `json:",omitempty"`
 	MessageID int             // the Telegram message to edit; 0 for Send
+	Caption   bool            `json:",omitempty"` // what is edited is the caption of a picture
 	Content   string          // version of the wording it was made for
 	At        time.Time       // when it was enqueued
 	NotBefore time.Time       // back-off
