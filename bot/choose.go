@@ -82,7 +82,7 @@ func (b *Bot) remove(t *turn, m store.Message) error {
 }
 
 // choose finds what is next in a chat's queue. Of each rank only the oldest is
-// looked at; it holds up what ranks below it, unless it is an edit.
+// looked at; it holds up what ranks below it, unless it is an edit or a count.
 func (b *Bot) choose(tx *store.Tx, address string, now time.Time, granted bool) (candidate, error) {
 	c := candidate{outlook: outlook{empty: true}}
 	queue, err := tx.Queue(address)
@@ -115,7 +115,7 @@ func (b *Bot) choose(tx *store.Tx, address string, now time.Time, granted bool) 
 			c.ready, c.m, c.bare = r != rankReminder || granted, m, !allowed
 			return c, nil
 		}
-		if r != rankEdit {
+		if r != rankEdit && r != rankCount {
 			return c, nil
 		}
 	}
@@ -142,7 +142,7 @@ type lock struct {
 	p  flows.Patient // of the last message
 }
 
-// allows tells whether m may be said. Nothing may be said to a patient who was
+// allows tells whether m may be said: a count, only while it runs. Nothing may be said to a patient who was
 // erased; what is left for them carries no id. To one whose record is damaged,
 // and whose flags nobody knows, only what any flag allows.
 func (l *lock) allows(m store.Message) (bool, error) {
@@ -161,6 +161,9 @@ func (l *lock) allows(m store.Message) (bool, error) {
 			return false, err
 		}
 		l.p = p
+	}
+	if m.Kind == store.Count && !flows.Counts(l.p, m.Reply) {
+		return false, nil
 	}
 	return flows.Allows(l.p, m.Reply.Topic), nil
 }

@@ -256,7 +256,7 @@ func (b *Bot) takeBack(t *turn, address string, p flows.Patient) error {
 	for _, m := range slices.Backward(queue) {
 		r := rankOf(m)
 		switch {
-		case m.Patient == p.ID && (p.Away || m.Kind != store.Close && !flows.Allows(p, m.Reply.Topic)):
+		case m.Patient == p.ID && (p.Away || m.Kind != store.Close && !flows.Allows(p, m.Reply.Topic) || m.Kind == store.Count && !flows.Counts(p, m.Reply)):
 			gone[m.ID] = true
 			t.count("outbox.taken_back")
 		case waiting[r] >= mostQueued && r != rankSafety && m.Inflight.IsZero():
@@ -288,6 +288,9 @@ func (b *Bot) say(t *turn, u update, p flows.Patient, out flows.Outcome) error {
 		}
 		m := b.message(t, p, u.address(), r)
 		if err := b.replace(t, m); err != nil {
+			return err
+		}
+		if err := b.stopCount(t, m); err != nil {
 			return err
 		}
 		if err := b.enqueue(t, m); err != nil {

@@ -25,7 +25,7 @@ type lanes struct {
 // How many chats are served at once, by the rank of what they wait for. Safety
 // texts never queue behind others for a worker; reminders that hang never take
 // all of them.
-var crowd = [ranks]int{rankSafety: 256, rankAnswer: 48, rankEdit: 16, rankReminder: 12}
+var crowd = [ranks]int{rankSafety: 256, rankAnswer: 48, rankEdit: 16, rankCount: 16, rankReminder: 12}
 
 // A lane is one chat with something in its queue. At most one worker serves it.
 type lane struct {

@@ -47,6 +47,9 @@ func (b *Bot) doubtful(t *turn, m store.Message) (again bool, err error) {
 	if rankOf(m) == rankReminder {
 		return false, b.bury(t, m, "ambiguous: a reminder is never sent twice")
 	}
+	if m.Kind == store.Count {
+		m.NotBefore = later(m.NotBefore, m.Inflight.Add(flows.BeatGap))
+	}
 	m.Inflight = time.Time{}
 	return true, t.tx.SaveMessage(m)
 }

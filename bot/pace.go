@@ -20,6 +20,7 @@ const (
 	sendsAMinute  = 17              // sends stop here; the rest of the 20 is for safety texts
 	renewsAMinute = 15              // what the patient sees of their own tap
 	closesAMinute = 12              // tidying up
+	beatsAMinute  = 14              // of a count: any answer finds room beside it
 	closeRest     = 3 * time.Second // waits until somebody stops tapping
 	paceWindow    = 61 * time.Second
 
@@ -116,6 +117,8 @@ func quota(m store.Message) int {
 		return closesAMinute
 	case store.Renew:
 		return renewsAMinute
+	case store.Count:
+		return beatsAMinute
 	default:
 		return sendsAMinute
 	}
@@ -129,12 +132,15 @@ const (
 	rankSafety   rank = iota // overtakes all else
 	rankAnswer               // the next question
 	rankEdit                 // of what already stands there
+	rankCount                // the beats of a count: each waits for its time, and nothing for it
 	rankReminder             // unasked
 	ranks
 )
 
 func rankOf(m store.Message) rank {
 	switch {
+	case m.Kind == store.Count:
+		return rankCount
 	case m.Kind != store.Send:
 		return rankEdit
 	case m.Reply.Class == flows.Safety:

@@ -28,6 +28,9 @@ func (b *Bot) renew(t *turn, u update, p flows.Patient, r flows.Reply) error {
 		return b.enqueue(t, m)
 	}
 	m.Kind, m.MessageID, m.Caption = store.Renew, a.MessageID, a.Caption
+	if m.Reply.Count != nil {
+		m.Kind = store.Count
+	}
 	if err := t.tx.SetAsked(m.Address, asked(m, a.MessageID)); err != nil {
 		return err
 	}
@@ -60,7 +63,7 @@ func (b *Bot) closeQuestion(t *turn, u update, p flows.Patient, answer flows.Ans
 // how it looks in the end counts.
 func (b *Bot) edit(t *turn, m store.Message) error {
 	_, err := t.tx.TakeBack(m.Address, func(w store.Message) bool {
-		return w.Kind != store.Send && w.MessageID == m.MessageID && w.Inflight.IsZero()
+		return w.Kind != store.Send && w.MessageID == m.MessageID && (w.Inflight.IsZero() || w.Kind == store.Count)
 	})
 	if err != nil {
 		return err
@@ -113,7 +116,7 @@ func asked(m store.Message, messageID int) store.Asked {
 	ask := m.Reply.Ask
 	return store.Asked{
 		Form: ask.Form, Run: ask.Run, Question: ask.Question,
-		MessageID: messageID, Caption: m.Caption, Reply: m.Reply, At: m.At,
+		MessageID: messageID, Caption: m.Caption, Reply: m.Reply.Still(), At: m.At,
 	}
 }
 

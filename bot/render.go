@@ -48,7 +48,7 @@ func (b *Bot) rendered(m store.Message) (s shown, err error) {
 		s.HTML, err = b.words.answered(m.Lang, m.Zone, b.o.Practice, m.Reply, *m.Answered)
 		return s, err
 	}
-	msg, err := b.words.reply(m.Lang, m.Zone, b.o.Practice, m.Reply)
+	msg, err := b.words.reply(m.Lang, m.Zone, b.o.Practice, m.Reply.At(m.Inflight))
 	if err != nil {
 		return s, err
 	}

@@ -61,6 +61,9 @@ func (b *Bot) came(t *turn, c candidate, messageID int, failure error) error {
 func (b *Bot) sent(t *turn, m store.Message, messageID int) error {
 	t.count("sent." + string(m.Kind))
 	t.then(func() { b.served.Store(t.now.UnixNano()) })
+	if m.Kind == store.Count {
+		return b.playOn(t, m)
+	}
 	if err := t.tx.Sent(m); err != nil {
 		return err
 	}
@@ -68,7 +71,10 @@ func (b *Bot) sent(t *turn, m store.Message, messageID int) error {
 	if m.Kind != store.Send || m.Reply.Ask == nil || m.Reply.Ask.Form == flows.FormDo || !ok || owner != m.Patient {
 		return nil
 	}
-	return t.tx.SetAsked(m.Address, asked(m, messageID))
+	if err := t.tx.SetAsked(m.Address, asked(m, messageID)); err != nil {
+		return err
+	}
+	return b.playWhere(t, m, messageID)
 }
 
 // refused is what becomes of a message whose call failed, by what is known.
@@ -117,10 +123,13 @@ const hopeless = 20
 // needless is an edit of which nothing is left to do; a question that is gone
 // from the chat is asked anew.
 func (b *Bot) needless(t *turn, m store.Message, description string) error {
+	if m.Kind == store.Count && !goneMessage(description) {
+		return b.playOn(t, m) // this beat was shown before
+	}
 	if err := t.tx.Sent(m); err != nil {
 		return err
 	}
-	if m.Kind != store.Renew || !goneMessage(description) {
+	if m.Kind == store.Close || !goneMessage(description) {
 		return nil
 	}
 	m.Kind, m.MessageID, m.Caption, m.Attempts, m.Inflight = store.Send, 0, false, 0, time.Time{}
@@ -136,7 +145,7 @@ const mostKinds = 3
 func (b *Bot) asOtherKind(t *turn, m store.Message) error {
 	t.count("outbox.other_kind")
 	m.Caption, m.Inflight = !m.Caption, time.Time{}
-	if ask := m.Reply.Ask; m.Kind == store.Renew {
+	if ask := m.Reply.Ask; m.Kind != store.Close {
 		a, ok := t.tx.Asked(m.Address, ask.Form, ask.Run, ask.Question)
 		if a.Caption = m.Caption; ok && a.MessageID == m.MessageID {
 			if err := t.tx.SetAsked(m.Address, a); err != nil {
@@ -150,14 +159,18 @@ func (b *Bot) asOtherKind(t *turn, m store.Message) error {
 // How long to wait before another attempt, by what waits. Somebody stands there
 // for an answer; a reminder has time.
 var patience = [ranks]time.Duration{
-	rankSafety: 10 * time.Second, rankAnswer: time.Minute, rankEdit: time.Minute, rankReminder: 5 * time.Minute,
+	rankSafety: 10 * time.Second, rankAnswer: time.Minute, rankEdit: time.Minute, rankCount: 10 * time.Second, rankReminder: 5 * time.Minute,
 }
 
 // again has a message sent once more, later.
 func (b *Bot) again(t *turn, m store.Message) error {
 	t.count("outbox.retried")
 	m.Inflight = time.Time{}
-	m.NotBefore = t.now.Add(doubled(time.Second, patience[rankOf(m)], m.Attempts))
+	wait := doubled(time.Second, patience[rankOf(m)], m.Attempts)
+	if m.Kind == store.Count {
+		wait = max(wait, flows.BeatGap)
+	}
+	m.NotBefore = t.now.Add(wait)
 	return ignoreGone(t.tx.SaveMessage(m))
 }
 

@@ -28,7 +28,7 @@ func (t *turn) pressed(ev Pressed) bool {
 	}
 	f, q := t.questionAt(i)
 	if !f.askOf(t.p, t.p.Forms[i], q).offers(ev.Choice) {
-		t.toast("stale")
+		t.toast(q.gone(t.p.Forms[i], ev.Choice))
 		return true
 	}
 	t.raise(i)
@@ -40,6 +40,16 @@ func (t *turn) questionAt(i int) (Form, Question) {
 	f, _ := FormOf(t.p.Forms[i].Form)
 	q, _ := f.question(t.p.Forms[i].Question)
 	return f, q
+}
+
+// gone names what is said of a choice that is not on the question's buttons.
+func (q Question) gone(o Open, choice string) string {
+	if q.Gone != nil {
+		if text := q.Gone(o, choice); text != "" {
+			return text
+		}
+	}
+	return "stale"
 }
 
 // offers says whether a choice is on one of the question's buttons. The buttons
@@ -69,6 +79,7 @@ func (t *turn) choose(f Form, q Question, choice string) {
 		t.later()
 	case choice == WaySkip:
 		t.answer(f, q, "", nil, "")
+	case q.Beside != nil && q.Beside(t, choice):
 	case q.Kind == Several:
 		t.tick(f, q, choice)
 	default:
@@ -217,6 +228,14 @@ func (t *turn) typed(ev Said) bool {
 	}
 	if choice := choiceOf(a, ev); choice != "" {
 		t.choose(f, q, choice)
+		return true
+	}
+	if choice := t.word(ev); a.offers(choice) {
+		t.choose(f, q, choice)
+		return true
+	} else if choice != "" {
+		t.say(q.gone(*o, choice), f.like)
+		t.ask()
 		return true
 	}
 	if plainChoice(ev.Text) == WayBack {

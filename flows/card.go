@@ -2,6 +2,7 @@ package flows
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -19,13 +20,46 @@ const (
 func cardQuestion(n int) Question {
 	name := "card" + itoa(n)
 	return Question{
-		Name: name, Kind: Choice, Choices: []string{ChoiceDone, "heavy", "hurts"}, Skip: true,
-		Text: func(Patient, Open) string { return "session.card" },
-		Args: func(p Patient, o Open) Args { return cardArgs(p, o, n) },
+		Name: name, Kind: Choice, Offer: cardChoices, Skip: true,
+		Text:   cardText,
+		Args:   func(p Patient, o Open) Args { return cardArgs(p, o, n) },
+		Count:  countOf,
+		Beside: besideCard, Gone: goneFromCard, Word: cardWord,
 		When: func(_ Patient, o Open) bool {
 			return n <= len(listed(o.Answers["plan"])) && !strings.Contains(o.Answers["signs"], "new")
 		},
 	}
+}
+
+// What the buttons of a card do with its count.
+const (
+	choiceStart = "start"
+	choicePause = "pause"
+	choiceGoOn  = "on"
+)
+
+// cardChoices is the count's button, unless someone wants none, and what ends a
+// card.
+func cardChoices(p Patient, o Open) []string {
+	_, dosed := p.doseAt(o)
+	ends := []string{ChoiceDone, "heavy", "hurts"}
+	switch {
+	case o.counts():
+		return append([]string{choicePause}, ends...)
+	case o.Count.stands() && o.Count.Card == o.Question:
+		return append([]string{choiceGoOn}, ends...)
+	case dosed && !p.Uncounted:
+		return append([]string{choiceStart}, ends...)
+	}
+	return ends
+}
+
+// cardText: while it is counted, and in a pause, a card says less.
+func cardText(_ Patient, o Open) string {
+	if o.Count != nil && o.Count.Card == o.Question {
+		return "session.count"
+	}
+	return "session.card"
 }
 
 // hurtQuestion asks the one thing that matters about an exercise that hurt.
@@ -67,18 +101,41 @@ func cardArgs(p Patient, o Open, n int) Args {
 	id, side, _ := strings.Cut(cards[n-1], ".")
 	date := p.localDate(o.Since)
 	e := p.prescribed(id, date)
-	d := e.Dose
-	if o.Answers["kind"] == kindLight && !p.halved(date, p.specials(date)) {
-		d = d.half()
+	a := e.card(side, p.dosed(o, e), p.gently(e, side, date))
+	if n == 1 && p.lastTrained() == nil && !p.Uncounted {
+		a["Hint"] = "count.hint"
 	}
-	return e.card(side, d, p.gently(e, side, date))
+	countArgs(p, o, a)
+	return a
+}
+
+// dosed is how much of an exercise an open session asks for.
+func (p Patient) dosed(o Open, e Exercise) Dose {
+	date := p.localDate(o.Since)
+	if o.Answers["kind"] == kindLight && !p.halved(date, p.specials(date)) {
+		return e.Dose.half()
+	}
+	return e.Dose
+}
+
+// doseAt is the dose of the card that an open session is at; false if it is not
+// at one.
+func (p Patient) doseAt(o Open) (Dose, bool) {
+	number, card := strings.CutPrefix(o.Question, "card")
+	n, err := strconv.Atoi(number)
+	cards := listed(o.Answers["plan"])
+	if !card || err != nil || n < 1 || n > len(cards) {
+		return Dose{}, false
+	}
+	id, _, _ := strings.Cut(cards[n-1], ".")
+	return p.dosed(o, p.prescribed(id, p.localDate(o.Since))), true
 }
 
 // card is what a card shows of an exercise: a side of it, a dose, and how it is
 // done.
 func (e Exercise) card(side string, d Dose, how []string) Args {
 	a := Args{
-		"Side": "", "How": "", "Also": "", "Dose": "dose." + d.Kind,
+		"Side": "", "How": "", "Also": "", "Hint": "", "Dose": "dose." + d.Kind,
 		"Sets": "", "Count": itoa(d.Reps), "Hold": itoa(d.Hold), "Breaths": itoa(d.Breaths),
 	}
 	for _, part := range cardParts() {

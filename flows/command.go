@@ -14,7 +14,7 @@ func (t *turn) commandOf() string {
 			return ev.Question
 		}
 	case Said:
-		if !ev.Forwarded && !t.typesLabel() {
+		if !ev.Forwarded && !t.typesLabel() && t.word(ev) == "" {
 			return spokenCommand(ev.Text)
 		}
 	}

@@ -52,6 +52,17 @@ type Question struct {
 	// Tick acts on one line of a list being ticked or unticked, before "done".
 	// It returns true when it has said what comes next itself.
 	Tick func(t *turn, choice string) bool
+	// Beside acts on a choice that is no answer: the question stands. It returns
+	// false for what is an answer.
+	Beside func(t *turn, choice string) bool
+	// Gone names what is said of a choice that the question has at other moments;
+	// "" if it never has it.
+	Gone func(o Open, choice string) string
+	// Word is the choice that plain words mean at this question, also one that it
+	// has at other moments; "" if they mean none.
+	Word func(p Patient, o Open, text string) string
+	// Count is what is counted along with it now, or nil.
+	Count func(Patient, Open) *Count
 	// Skip: the question may be passed over.
 	Skip bool
 	// Limit is the longest answer in own words, in characters; 0: 200.
@@ -73,6 +84,7 @@ type Open struct {
 	About    string            `json:"about,omitempty"` // the row, exercise or side that it is about
 	Rows     []string          `json:"rows,omitempty"`  // red-flag rows still to ask about
 	Entry    int               `json:"entry,omitempty"` // its diary entry, so that a correction can name it
+	Count    *Counting         `json:"count,omitempty"` // of its question
 }
 
 // formsByName is every form there is. They are built when they are asked for,
@@ -285,6 +297,9 @@ func (f Form) asking(p Patient, o Open, q Question) with {
 		}
 		if q.Lead != nil {
 			r.Lead = q.Lead(p, o)
+		}
+		if q.Count != nil {
+			r.Count = q.Count(p, o)
 		}
 	}
 }

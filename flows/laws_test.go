@@ -195,11 +195,28 @@ func crowded(s taken) string {
 // number is named that does not help where the patient is.
 func unworded(s taken) string {
 	for _, r := range s.said() {
-		if what := misrendered(s.o.Patient.Zone, r); what != "" {
-			return what
+		for _, look := range looks(r) {
+			if what := misrendered(s.o.Patient.Zone, look); what != "" {
+				return what
+			}
 		}
 	}
 	return ""
+}
+
+// looks is a reply as it looks in the course of time: at each beat of what is
+// counted in it.
+func looks(r flows.Reply) []flows.Reply {
+	if r.Count == nil {
+		return []flows.Reply{r}
+	}
+	var all []flows.Reply
+	for _, b := range r.Count.Beats {
+		look := r.At(r.Count.Began.Add(time.Duration(b.At) * time.Second))
+		look.Count = nil
+		all = append(all, look)
+	}
+	return append(all, r.Still())
 }
 
 var rendered sync.Map // what misrendered said: most replies come thousands of times

@@ -19,6 +19,8 @@ type Reply struct {
 	// Again: the question already stands in the chat and has changed (a tick
 	// in a list, say). It is renewed where it stands, if it still stands there.
 	Again bool `json:"again,omitempty"`
+	// Count is what is counted along with the question, from a moment on.
+	Count *Count `json:"count,omitempty"`
 	// Until is the moment after which it makes no sense any more; zero: never.
 	Until time.Time `json:"until,omitzero"`
 }

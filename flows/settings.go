@@ -11,13 +11,14 @@ func settingsForm() Form {
 	return Form{
 		Name: "settings",
 		Questions: []Question{
-			{Name: "what", Kind: Choice, Choices: []string{"hour", "days", "zone", "language", "check", "reminders"}, Read: readSetting, Took: tookSetting},
+			{Name: "what", Kind: Choice, Choices: []string{"hour", "days", "zone", "language", "check", "count", "reminders"}, Read: readSetting, Took: tookSetting},
 			{Name: "hour", Kind: Choice, Choices: hours(), Words: clockWords, Read: readClock, When: setting("hour")},
 			{Name: "days", Kind: Several, Choices: weekdays(), When: setting("days")},
 			{Name: "zone", Kind: Choice, Offer: cityChoices, Words: cityWords, Read: readCity, When: setting("zone")},
 			{Name: "language", Kind: Choice, Choices: []string{string(Dutch), string(English)}, When: setting("language")},
 			{Name: "checkday", Kind: Choice, Choices: weekdays(), Read: readWeekday, When: setting("check")},
 			{Name: "checkhour", Kind: Choice, Choices: hours(), Words: clockWords, Read: readClock, When: setting("check")},
+			{Name: "count", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}, Text: countText, When: setting("count")},
 			{Name: "reminders", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}, Text: remindersText, When: setting("reminders")},
 		},
 		Done: settingsDone,
@@ -68,6 +69,8 @@ func readSetting(text string) (string, bool) {
 			return "language", true
 		case "week", "weekvragen", "weekly", "checkin", "check":
 			return "check", true
+		case "aftellen", "meetellen", "tellen", "counting", "count", "timer":
+			return "count", true
 		case "herinnering", "herinneringen", "reminder", "reminders", "berichten":
 			return "reminders", true
 		}
@@ -80,6 +83,13 @@ func remindersText(p Patient, _ Open) string {
 		return "settings.reminders.on"
 	}
 	return "settings.reminders.off"
+}
+
+func countText(p Patient, _ Open) string {
+	if p.Uncounted {
+		return "settings.count.off"
+	}
+	return "settings.count.on"
 }
 
 func (t *turn) settingsNow() { t.open("settings") }
@@ -122,6 +132,9 @@ func settingsDone(t *turn, o Open) {
 	case "check":
 		r.CheckDay = weekdayNamed(o.Answers["checkday"])
 		r.CheckHour, _ = ParseClock(o.Answers["checkhour"])
+	case "count":
+		t.allowCounting(o.Answers["count"])
+		return
 	case "reminders":
 		t.allowReminders(o.Answers["reminders"])
 		return
@@ -186,4 +199,17 @@ func (t *turn) allowReminders(answer string) {
 	t.catchUp()
 	t.skipCheckins()
 	t.say("settings.done.reminders."+answer, offering("settings", "exercise"), t.next(t.nextReminder()))
+}
+
+// allowCounting has exercises counted along, or no more: then what stands still
+// is a card like any other.
+func (t *turn) allowCounting(answer string) {
+	t.p.Uncounted = answer == ChoiceNo
+	for i := range t.p.Forms {
+		if t.p.Uncounted {
+			t.p.Forms[i].Count = nil
+		}
+	}
+	t.log("setting", map[string]string{"what": "count", "value": answer})
+	t.say("settings.done.count."+answer, offering("settings", "exercise"))
 }

@@ -12,6 +12,7 @@ import (
 // give the same outcome.
 func Step(p Patient, ev Event, now time.Time) Outcome {
 	t := &turn{p: p.clone(), ev: ev, now: now.UTC().Truncate(time.Second)}
+	t.endCounts()
 	for _, stage := range stages() {
 		if stage(t) {
 			break
@@ -120,6 +121,7 @@ func (t *turn) toast(text string, opts ...with) {
 // outcome drops what an open flag forbids: the last door, behind every stage.
 func (t *turn) outcome() Outcome {
 	t.tellFull()
+	t.haltCounts()
 	t.holdBack()
 	t.lead()
 	t.apologise()
@@ -207,6 +209,10 @@ func (o Open) clone() Open {
 	o.Path = slices.Clone(o.Path)
 	o.Ticked = slices.Clone(o.Ticked)
 	o.Rows = slices.Clone(o.Rows)
+	if o.Count != nil {
+		c := *o.Count
+		o.Count = &c
+	}
 	return o
 }
 

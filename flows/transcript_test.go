@@ -324,6 +324,16 @@ func dataOf(e flows.Entry) string {
 	return s
 }
 
+// counted writes what a count says, beat by beat, with the time since it began;
+// then the buttons that are left.
+func (pl *play) counted(r flows.Reply) {
+	for _, b := range r.Count.Beats {
+		line := pl.render(flows.Reply{Text: b.Text, Args: b.Args})
+		fmt.Fprintf(&pl.out, "    %d:%02d  %s\n", b.At/60, b.At%60, strings.ReplaceAll(plain(line.HTML), "\n", " | "))
+	}
+	pl.buttons(pl.render(r.At(r.Count.Began.Add(time.Hour))))
+}
+
 // reply writes one message with its buttons. Safety texts are marked.
 func (pl *play) reply(r flows.Reply) {
 	m := pl.render(r)
@@ -342,6 +352,13 @@ func (pl *play) reply(r flows.Reply) {
 	for _, line := range strings.Split(text, "\n") {
 		pl.out.WriteString(strings.TrimRight(mark+line, " ") + "\n")
 	}
+	pl.buttons(m)
+	if r.Count != nil {
+		pl.counted(r)
+	}
+}
+
+func (pl *play) buttons(m messages.Message) {
 	for _, row := range m.Buttons {
 		var labels []string
 		for _, b := range row {

@@ -132,6 +132,9 @@ func formKey(o flows.Open, d detail) string {
 		about = ""
 	}
 	s := fmt.Sprintf("%s.%s %s%s", o.Form, o.Question, about, flags("later", o.Later, "rows", len(o.Rows) > 0 && o.Form == "screen"))
+	if d >= byMoment && o.Count != nil {
+		s += flags("counts", !o.Count.Since.IsZero(), "stands", o.Count.Since.IsZero())
+	}
 	switch d {
 	case byMoment:
 		s += flags("ticked", len(o.Ticked) > 0, "back", len(o.Path) > 0, o.Answers["kind"], o.Form == "session")

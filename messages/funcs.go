@@ -18,6 +18,7 @@ func (s speaker) funcs() template.FuncMap {
 		"day":      s.day,
 		"clock":    s.clock,
 		"score":    s.score,
+		"dots":     dots,
 		"practice": s.practiceName,
 		"phone":    func() string { return s.practice.Phone },
 	}
@@ -88,6 +89,23 @@ func (s speaker) score(tenths string) (string, error) {
 	}
 	return fmt.Sprintf("%d%s%d", n/10, calendars[s.lang].comma, n%10), nil
 }
+
+// dots shows how far one is: "●●●○○" for 3 of 5. Nothing where they would not
+// fit on a line.
+func dots(nr, of string) (string, error) {
+	n, err := strconv.Atoi(nr)
+	all, err2 := strconv.Atoi(of)
+	switch {
+	case err != nil || err2 != nil || n < 0 || n > all:
+		return "", fmt.Errorf("no dots: %q of %q", nr, of)
+	case all > mostDots:
+		return "", nil
+	}
+	return strings.Repeat("●", n) + strings.Repeat("○", all-n), nil
+}
+
+// mostDots fit on a line of a narrow phone.
+const mostDots = 20
 
 // localDate reads a calendar date as it is, and a moment in the patient's zone.
 func (s speaker) localDate(value string) (time.Time, error) {

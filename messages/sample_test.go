@@ -207,6 +207,8 @@ func (r *reader) valuesFor(called string, command *parse.CommandNode) []string {
 		return []string{"08:30", "2026-03-02T07:30:00Z"}
 	case "score":
 		return []string{"75", "0", "100"}
+	case "dots":
+		return []string{"3"}
 	case "t":
 		return []string{"choice.yes"}
 	case "printf":

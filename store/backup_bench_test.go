@@ -178,6 +178,8 @@ func live(t testing.TB, weeks int) life {
 				press(flows.ChoiceNone)
 			case slices.Contains(ask.Choices, flows.ChoiceNo):
 				press(flows.ChoiceNo)
+			case slices.Contains(ask.Choices, flows.ChoiceDone):
+				press(flows.ChoiceDone)
 			case len(ask.Choices) > 0:
 				press(ask.Choices[0])
 			default:

@@ -23,7 +23,7 @@ type Message struct {
 	Caption   bool            `json:",omitempty"` // what is edited is the caption of a picture
 	Content   string          // version of the wording it was made for
 	At        time.Time       // when it was enqueued
-	NotBefore time.Time       // back-off
+	NotBefore time.Time       // back-off; of a Count, its next beat
 	Attempts  int             // calls so far
 	// Inflight is when a call was begun, or zero. A message that is in flight
 	// when the program starts is ambiguous: Telegram may have taken it.
@@ -38,6 +38,7 @@ const (
 	Send  Kind = "send"  // a new message
 	Renew Kind = "renew" // edits a question where it stands
 	Close Kind = "close" // edits a question: its buttons go, the answer stays readable
+	Count Kind = "count" // edits a question again and again, at each beat of its count
 )
 
 // The ranks of the classes in a key, and so the order of sending in a chat.

@@ -1,0 +1,63 @@
+package bot
+
+import (
+	"time"
+
+	"back2core/flows"
+	"back2core/store"
+)
+
+// A count is played by its message: it stays in the outbox until its last beat,
+// with the next one as the time before which it may not go, and each time it goes
+// it shows the beat that is due. So a restart goes on with it, whatever makes it
+// late skips beats, and what takes a message back ends it.
+
+// playOn has the next beat of a count wait for its time, or ends it after its
+// last one.
+func (b *Bot) playOn(t *turn, m store.Message) error {
+	next, more := m.Reply.Count.After(m.Inflight)
+	if !more {
+		return t.tx.Sent(m)
+	}
+	if earliest := m.Inflight.Add(flows.BeatGap); next.Before(earliest) {
+		next = earliest
+	}
+	if next.Before(t.now) { // the call took so long
+		next = t.now.Add(flows.BeatGap)
+	}
+	if err := t.tx.ClearHold(m.Address); err != nil {
+		return err
+	}
+	m.NotBefore, m.Inflight, m.Attempts = next, time.Time{}, 0
+	return ignoreGone(t.tx.SaveMessage(m))
+}
+
+// playWhere plays the count of a question that was sent, where it stands now.
+func (b *Bot) playWhere(t *turn, m store.Message, messageID int) error {
+	if m.Reply.Count == nil {
+		return nil
+	}
+	p, err := t.tx.Patient(m.Patient)
+	if err != nil || !flows.Counts(p, m.Reply) {
+		return nil // it was stopped meanwhile, or nobody knows
+	}
+	next, more := m.Reply.Count.After(m.Inflight)
+	if !more {
+		return nil
+	}
+	if earliest := m.Inflight.Add(flows.BeatGap); next.Before(earliest) {
+		next = earliest
+	}
+	m.Kind, m.MessageID, m.NotBefore, m.Inflight, m.Attempts = store.Count, messageID, next, time.Time{}, 0
+	return b.enqueue(t, m)
+}
+
+// stopCount takes back the count of a question that is asked anew: it goes on
+// there.
+func (b *Bot) stopCount(t *turn, m store.Message) error {
+	if m.Reply.Count == nil {
+		return nil
+	}
+	_, err := t.tx.TakeBack(m.Address, func(w store.Message) bool { return w.Kind == store.Count })
+	return err
+}

@@ -1,0 +1,233 @@
+package flows
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+)
+
+// doses is every dose that can be asked for: the catalogue's, what halving makes
+// of it, and as far as clinical.md 4b lets them grow.
+func doses() []Dose {
+	all := []Dose{
+		holdDose(1, 10, 10), holdDose(1, 3, 20), repsDose(3, 12), holdDose(1, 5, 4), holdDose(2, 3, 12),
+		{Sets: 2, Reps: 10, Kind: doseBreath}, repsDose(1, 1),
+	}
+	for _, e := range Exercises() {
+		for _, d := range []Dose{e.Dose, e.Dose.half(), e.Dose.half().half()} {
+			if !slices.Contains(all, d) {
+				all = append(all, d)
+			}
+		}
+	}
+	return all
+}
+
+// fault says what is wrong with beats that are played one after the other.
+func fault(beats []Beat) string {
+	if len(beats) < 2 || beats[0].At != 0 {
+		return "no beat at the begin, or no end"
+	}
+	for i := 1; i < len(beats); i++ {
+		if gap := time.Duration(beats[i].At-beats[i-1].At) * time.Second; gap < BeatGap {
+			return fmt.Sprintf("%s at %d s comes %s after the one before", beats[i].Text, beats[i].At, gap)
+		}
+	}
+	if last := beats[len(beats)-1].Text; last != "count.end" {
+		return "the last is " + last
+	}
+	return ""
+}
+
+func TestEveryDoseHasSensibleBeats(t *testing.T) {
+	for _, d := range doses() {
+		name := fmt.Sprintf("%+v", d)
+		beats := d.beats()
+		if f := fault(beats); f != "" {
+			t.Errorf("%s: %s", name, f)
+		}
+		said, held := map[string]int{}, 0
+		for i, b := range beats {
+			said[b.Text]++
+			if b.Text == "count.hold" || b.Text == "count.holding" {
+				held += beats[i+1].At - b.At
+			}
+		}
+		want := map[string]int{"count.ready": 1, "count.soon": 1, "count.end": 1, "count.rest": d.Sets - 1, "count.resting": d.Sets - 1, "count.stay": d.Sets * d.Breaths}
+		each, perRep := "count.rep", 6
+		switch {
+		case d.Kind == doseBreath:
+			each = "count.breath"
+		case d.Kind == doseHold && d.Hold < 5:
+			each, perRep = "count.short", d.Hold+3
+		case d.Kind == doseHold:
+			each, perRep = "count.hold", d.Hold+5
+			if held != d.Sets*d.Reps*d.Hold {
+				t.Errorf("%s is held for %d s, want %d", name, held, d.Sets*d.Reps*d.Hold)
+			}
+		}
+		want[each] = d.Sets * d.Reps
+		for text, n := range want {
+			if said[text] != n {
+				t.Errorf("%s says %s %d times, want %d", name, text, said[text], n)
+			}
+		}
+		most := 10 + d.Sets*(d.Reps*max(perRep, 5)+d.Breaths*6) + 20*(d.Sets-1)
+		least := most - 10 - d.Sets*(d.Reps+5) // a repetition may take a second less; a set ends without letting go
+		if total := beats[len(beats)-1].At; total > most || total < least {
+			t.Errorf("%s takes %d s, want %d to %d", name, total, least, most)
+		}
+	}
+}
+
+// Wherever a count is paused, going on keeps the gaps, repeats no more than what
+// was broken off, and comes to the end.
+func TestACountGoesOnFromWhereverItWasPaused(t *testing.T) {
+	began := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	for _, d := range doses() {
+		name := fmt.Sprintf("%+v", d)
+		all := d.beats()
+		for second := range all[len(all)-1].At {
+			c := Counting{Card: "card1", Since: began}
+			from := c.reached(d, began.Add(time.Duration(second)*time.Second))
+			at := dueBeat(all, time.Duration(second)*time.Second)
+			switch again := slices.ContainsFunc(all[from+1:at+1], func(b Beat) bool { return b.Whole }); {
+			case from > at || again:
+				t.Fatalf("%s, paused at %d s in %v: goes on at %v", name, second, all[at], all[from])
+			case from > 0 && !all[from].Whole:
+				t.Fatalf("%s, paused at %d s: goes on in the middle, at %v", name, second, all[from])
+			}
+			c = Counting{Card: "card1", Since: began, From: from}
+			played := c.played(d)
+			if f := fault(played); f != "" {
+				t.Fatalf("%s, paused at %d s: %s", name, second, f)
+			}
+			if again := c.reached(d, began.Add(2*time.Second)); again != from {
+				t.Fatalf("%s, paused again while getting ready: at %d, want %d", name, again, from)
+			}
+			if len(played) > 1 && from > 0 && c.reached(d, began.Add(time.Duration(played[1].At)*time.Second)) != from {
+				t.Fatalf("%s, paused again at the first beat: not at %d", name, from)
+			}
+		}
+	}
+}
+
+// A session is 5 to 10 minutes [clinical.md 4]: what is counted of one
+// mobilisation and any two others leaves room for reading and answering.
+func TestWhatIsCountedFitsASession(t *testing.T) {
+	length := func(e Exercise) time.Duration {
+		beats := e.Dose.beats()
+		d := time.Duration(beats[len(beats)-1].At) * time.Second
+		if e.Sided {
+			d *= 2
+		}
+		return d
+	}
+	all, longest := Exercises(), time.Duration(0)
+	for _, first := range all {
+		for i, second := range all {
+			for _, third := range all[i+1:] {
+				if first.mobilises() && !second.mobilises() && !third.mobilises() {
+					longest = max(longest, length(first)+length(second)+length(third))
+				}
+			}
+		}
+	}
+	if longest > 9*time.Minute {
+		t.Errorf("the longest session counts for %s", longest)
+	}
+	t.Logf("the longest session counts for %s", longest)
+}
+
+// atCard is a patient at the first card of a session.
+func atCard(t *testing.T, plan string) *talker {
+	tk := coachedPatient(t)
+	tk.p.AskedE = tk.now
+	tk.p.Runs++
+	tk.p.Forms = []Open{{Form: "session", Run: tk.p.Runs, Question: "card1", Since: tk.now, Asked: tk.now, Answers: map[string]string{"kind": kindFull, "plan": plan}}}
+	return tk
+}
+
+func (tk *talker) counts() bool {
+	return slices.ContainsFunc(tk.out.Replies, func(r Reply) bool { return Counts(tk.p, r) })
+}
+
+// Whatever else comes above the card, or forbids exercise, halts its count.
+func TestWhatHaltsACount(t *testing.T) {
+	for name, does := range map[string]func(*talker){
+		"another form": func(tk *talker) { tk.command("pain", "") },
+		"later":        func(tk *talker) { tk.tap(WayLater) },
+		"an alarm":     func(tk *talker) { tk.say("ik heb koorts") },
+		"blocked":      func(tk *talker) { tk.step(Blocked{}) },
+		"a stop":       func(tk *talker) { tk.command("stop", "") },
+	} {
+		tk := atCard(t, "X2 C2")
+		if tk.tap(choiceStart); !tk.counts() {
+			t.Fatal("start does not count")
+		}
+		began := tk.out.Replies[0]
+		tk.wait(23 * time.Second)
+		does(tk)
+		if Counts(tk.p, began) {
+			t.Errorf("%s: it goes on", name)
+		}
+		if i := slices.IndexFunc(tk.p.Forms, func(o Open) bool { return o.Form == "session" }); i >= 0 {
+			if c := tk.p.Forms[i].Count; c == nil || c.From != 4 || c.runs() {
+				t.Errorf("%s: it stands at %+v, want the third repetition", name, c)
+			}
+		}
+	}
+}
+
+// What is not about the card lets it run.
+func TestACountRunsOnUnderSmallTalk(t *testing.T) {
+	tk := atCard(t, "X2 C2").tap(choiceStart)
+	began := tk.out.Replies[0]
+	tk.wait(12 * time.Second).say("dank je wel")
+	if !Counts(tk.p, began) || !tk.counts() {
+		t.Errorf("a word of thanks ended the count: %v", tk.said())
+	}
+	tk.wait(10 * time.Second).step(Ticked{})
+	if !Counts(tk.p, began) {
+		t.Error("a tick ended the count")
+	}
+}
+
+// The card that was answered takes its count along: going back asks it anew.
+func TestAnAnsweredCardHasNoCount(t *testing.T) {
+	tk := atCard(t, "X2 C2").tap(choiceStart).wait(20 * time.Second).tap(ChoiceDone)
+	if c := tk.p.Forms[0].Count; c != nil {
+		t.Errorf("there is still %+v", c)
+	}
+	tk.tap(choiceStart).wait(20 * time.Second).tap(WayBack)
+	if c := tk.p.Forms[0].Count; c != nil || tk.said()[0] != "session.card" {
+		t.Errorf("back at the first card there is %+v, and %v", c, tk.said())
+	}
+}
+
+func TestTheSideThatIsLeftIsNamed(t *testing.T) {
+	last := func(tk *talker) string {
+		beats := tk.tap(choiceStart).out.Replies[0].Count.Beats
+		return beats[len(beats)-1].Text
+	}
+	tk := atCard(t, "C7.right C7.left C2")
+	if got := last(tk); got != "count.end.side" {
+		t.Errorf("after the first side: %s", got)
+	}
+	if got := last(tk.tap(ChoiceDone)); got != "count.end" {
+		t.Errorf("after the second side: %s", got)
+	}
+}
+
+// Who wants no count sees none, and hears no word as one.
+func TestWithoutACount(t *testing.T) {
+	tk := atCard(t, "X2 C2").tap(choiceStart).wait(20 * time.Second).say("instellingen").tap("count").tap(ChoiceNo)
+	ask := Asking(tk.p)
+	if !tk.p.Uncounted || ask == nil || ask.Question != "card1" || !slices.Equal(ask.Choices, []string{ChoiceDone, "heavy", "hurts"}) {
+		t.Fatalf("uncounted %v, asked %+v", tk.p.Uncounted, ask)
+	}
+	if tk.say("start"); tk.counts() {
+		t.Error("start counts")
+	}
+}
