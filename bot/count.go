@@ -15,15 +15,9 @@ import (
 // playOn has the next beat of a count wait for its time, or ends it after its
 // last one.
 func (b *Bot) playOn(t *turn, m store.Message) error {
-	next, more := m.Reply.Count.After(m.Inflight)
+	next, more := nextBeat(t, m)
 	if !more {
 		return t.tx.Sent(m)
-	}
-	if earliest := m.Inflight.Add(flows.BeatGap); next.Before(earliest) {
-		next = earliest
-	}
-	if next.Before(t.now) { // the call took so long
-		next = t.now.Add(flows.BeatGap)
 	}
 	if err := t.tx.ClearHold(m.Address); err != nil {
 		return err
@@ -41,15 +35,19 @@ func (b *Bot) playWhere(t *turn, m store.Message, messageID int) error {
 	if err != nil || !flows.Counts(p, m.Reply) {
 		return nil // it was stopped meanwhile, or nobody knows
 	}
-	next, more := m.Reply.Count.After(m.Inflight)
+	next, more := nextBeat(t, m)
 	if !more {
 		return nil
 	}
-	if earliest := m.Inflight.Add(flows.BeatGap); next.Before(earliest) {
-		next = earliest
-	}
 	m.Kind, m.MessageID, m.NotBefore, m.Inflight, m.Attempts = store.Count, messageID, next, time.Time{}, 0
 	return b.enqueue(t, m)
+}
+
+// nextBeat is when the beat after the one that was just shown may go: in its
+// time, and a gap after Telegram took that one; false if it was the last.
+func nextBeat(t *turn, m store.Message) (time.Time, bool) {
+	next, more := m.Reply.Count.After(m.Inflight)
+	return later(next, t.now.Add(flows.BeatGap)), more
 }
 
 // stopCount takes back the count of a question that is asked anew: it goes on

@@ -393,3 +393,17 @@ func TestOldButtonsOfACountSaySo(t *testing.T) {
 		}
 	})
 }
+
+// A call that Telegram took late was followed by the next in its own time: two
+// beats lay four seconds apart.
+func TestBugASlowCallBroughtTheNextBeatNearer(t *testing.T) {
+	counting(t, func(t *testing.T, w *world, anna *sandbox.Person) {
+		begun := time.Now()
+		w.fail("editMessageText", once(sandbox.Failure{Delay: 3 * time.Second}))
+		w.tap(anna, "▶ Start")
+		w.pass(9 * time.Second)
+		if got := beatsOf(anna, begun); len(got) != 2 || got[1].at-got[0].at != flows.BeatGap {
+			t.Errorf("counted %v", got)
+		}
+	})
+}

@@ -248,7 +248,7 @@ func (l *laws) outbox(tx *store.Tx) {
 		}
 		highest = max(highest, m.ID)
 		l.queued[m.ID] = m
-		if key := m.Patient + " " + m.Reply.Text; m.Kind != store.Close {
+		if key := m.Patient + " " + m.Reply.Text; m.Kind != store.Close && m.Kind != store.Count {
 			want[key]--
 		}
 		return nil

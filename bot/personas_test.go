@@ -104,11 +104,12 @@ func personas() []persona {
 	return []persona{compliant(), quick(), minute(), flaring(), ghosting(), blocking(), travelling(), alarmed()}
 }
 
-// compliant does every session, politely, and taps twice now and then.
+// compliant does every session, counted along, politely, and taps twice now and
+// then.
 func compliant() persona {
 	return persona{
 		name: "Wilhelmina", fidgets: true, reads: 3 * time.Minute,
-		answers: answers{"intake.name": say("Wilhelmina")},
+		answers: answers{"intake.name": say("Wilhelmina"), "session.card": tap("start", "done")},
 		unasked: []plan{
 			{3, "12:00", say("hartelijk dankjewel voor gisteren")},
 			{9, "12:00", does((*life).sendsSticker)},

@@ -45,6 +45,27 @@ func TestTheModelCatchesABotThatBreaksTheRules(t *testing.T) {
 			_, err := tx.TakeBack(m.Address, func(w store.Message) bool { return w.ID == m.ID })
 			return err
 		})},
+		"does not count": {"never arrived", perCount(func(tx *store.Tx, m store.Message) error {
+			_, err := tx.TakeBack(m.Address, func(w store.Message) bool { return w.ID == m.ID })
+			return err
+		})},
+		"counts on": {"counts on, and was ended", perCount(func(tx *store.Tx, m store.Message) error {
+			m.Patient = "" // what is nobody's is not looked at again
+			return requeue(tx, m, func(*store.Message) {})
+		})},
+		"counts twice as fast": {"two beats are", perCount(func(tx *store.Tx, m store.Message) error {
+			m.Patient, m.NotBefore = "", time.Now().Add(2*time.Second)
+			_, err := tx.Enqueue(m)
+			return err
+		})},
+		"counts ahead": {"due is", perCount(func(tx *store.Tx, m store.Message) error {
+			m.Patient = ""
+			return requeue(tx, m, func(m *store.Message) {
+				c := *m.Reply.Count
+				c.Began = c.Began.Add(-7 * time.Second)
+				m.Reply.Count = &c
+			})
+		})},
 		"says something twice": {"and is sent again", perMessage(5, func(tx *store.Tx, m store.Message) error {
 			_, err := tx.Enqueue(m)
 			return err
@@ -205,6 +226,32 @@ func perEdit(spoil func(*store.Tx, store.Message) error) func(*simulation) {
 				}
 				return spoil(tx, m)
 			})
+		}
+	}
+}
+
+// perCount spoils each count when it begins.
+func perCount(spoil func(*store.Tx, store.Message) error) func(*simulation) {
+	return func(sim *simulation) {
+		seen := map[uint64]bool{}
+		sim.spoil = func(tx *store.Tx) error {
+			var fresh []store.Message
+			err := tx.Outbox(func(m store.Message) error {
+				if m.Kind == store.Count && m.Inflight.IsZero() && !seen[m.ID] {
+					fresh = append(fresh, m)
+				}
+				return nil
+			})
+			for _, m := range fresh {
+				seen[m.ID] = true
+				if err == nil {
+					err = spoil(tx, m)
+				}
+			}
+			if len(fresh) > 0 { // what was added is not spoilt again
+				_ = tx.Outbox(func(m store.Message) error { seen[m.ID] = true; return nil })
+			}
+			return err
 		}
 	}
 }

@@ -31,6 +31,8 @@ type model struct {
 	flow func(flows.Patient, flows.Event, time.Time) flows.Outcome // flows.Step
 	lost func() []int                                              // updates that Telegram has dropped
 
+	clock func() time.Time // the bot's, which may be set back
+
 	mu      sync.Mutex
 	broken  int
 	most    int             // that are reported
@@ -57,6 +59,7 @@ type soul struct {
 	record  []byte        // the same in JSON
 	nobody  time.Time     // when there last was no patient
 	flagged time.Time     // when a flag opened last
+	halted  time.Time     // when an event came last that left no count running
 	diary   int           // entries of this patient
 
 	waiting  []int           // numbers of replies that Telegram has not been seen to take
@@ -81,6 +84,7 @@ type told struct {
 	day    string    // kind and local date of a reminder
 	excuse string    // why it need not arrive
 	tries  []try
+	beat   time.Time // when Telegram took the last beat of its count
 }
 
 // A try is one call that told it.
@@ -92,7 +96,7 @@ type try struct {
 
 func newModel(fail func(string), lost func() []int) *model {
 	return &model{
-		fail: fail, flow: flows.Step, lost: lost, most: 10,
+		fail: fail, flow: flows.Step, lost: lost, clock: time.Now, most: 10,
 		souls: map[int64]*soul{}, owners: map[string]*soul{}, sums: map[string]int{},
 	}
 }
@@ -284,6 +288,10 @@ func (m *model) apply(who *soul, s stepped) {
 		return
 	}
 	m.excuse(who, "away", func(*told) bool { return p.Away })
+	m.excuse(who, "counts no more", func(t *told) bool { return t.reply.Again && t.reply.Count != nil && !flows.Counts(p, t.reply) })
+	if !counts(p) {
+		who.halted = time.Now()
+	}
 	m.excuse(who, "locked", func(t *told) bool { return !permitted(p.Flags, t.reply.Topic) })
 	m.flood(who)
 }
@@ -457,7 +465,7 @@ func (m *model) flood(who *soul) {
 
 // calls is for a message on its way through the door: no topic that an open flag
 // forbids, nothing before a safety text that waits.
-func (m *model) calls(n int, chat int64, edit bool) {
+func (m *model) calls(n int, chat int64, edit bool, text string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.sum("calls", 1)
@@ -470,6 +478,7 @@ func (m *model) calls(n int, chat int64, edit bool) {
 		m.broke(t.who, "%q goes to chat %d", t.reply.Text, chat)
 	}
 	if edit {
+		m.beats(n, text)
 		return
 	}
 	if !permitted(t.who.patient.Flags, t.reply.Topic) && t.who.flagged.Before(time.Now()) {
@@ -482,6 +491,51 @@ func (m *model) calls(n int, chat int64, edit bool) {
 		if s := m.told[w-1]; s.reply.Class == flows.Safety && s.excuse == "" && len(s.tries) == 0 && s.at.Before(time.Now()) {
 			m.broke(t.who, "%q goes out before the safety text %q", t.reply.Text, s.reply.Text)
 		}
+	}
+}
+
+// beats: an edit of a count shows the beat that is due, and no other; five
+// seconds at least after the one before; and only as long as it runs.
+func (m *model) beats(n int, text string) {
+	t := &m.told[n-1]
+	c := t.reply.Count
+	if c == nil || strings.Contains(text, "➜") || text == m.look(n, t.reply.Still()) { // the question was answered
+		return
+	}
+	m.sum("beats", 1)
+	now := m.clock()
+	if !flows.Counts(t.who.patient, t.reply) && t.who.halted.Before(time.Now()) {
+		m.broke(t.who, "%q counts on, and was ended", t.reply.Text)
+	}
+	if want := m.look(n, t.reply.At(now)); text != want {
+		m.broke(t.who, "a count of %s shows %q, due is %q", c.Began, text, want)
+	}
+	if gap := now.Sub(t.beat); gap >= 0 && gap < flows.BeatGap { // less than nothing: the clock was set back
+		m.broke(t.who, "two beats are %s apart", gap)
+	}
+}
+
+// look is how a numbered reply looks.
+func (m *model) look(n int, r flows.Reply) string {
+	who := m.told[n-1].who
+	shown, err := newWords.reply(who.patient.Lang, who.patient.Zone, simulatedPractice, r)
+	if err != nil {
+		m.broke(who, "%q can't be shown: %v", r.Text, err)
+	}
+	return fmt.Sprintf("%s\n⟨%d⟩", shown.HTML, n)
+}
+
+// counts tells whether anything is being counted for a patient.
+func counts(p flows.Patient) bool {
+	return slices.ContainsFunc(p.Forms, func(o flows.Open) bool { return o.Count != nil && !o.Count.Since.IsZero() })
+}
+
+// edited is an edit that Telegram took.
+func (m *model) edited(n int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if n >= 1 && n <= len(m.told) && m.told[n-1].reply.Count != nil {
+		m.told[n-1].beat = m.clock()
 	}
 }
 
@@ -589,11 +643,24 @@ func (m *model) judgeChat(who *soul, chat []sandbox.Message) {
 		}
 		last[class] = n
 		taken[n] = append(taken[n], msg)
+		m.judgeCount(who, msg)
 	}
 	for _, n := range who.numbers {
 		if !m.told[n-1].reply.Again || !shown[n] {
 			m.judgeReply(n, taken[n])
 		}
+	}
+}
+
+// judgeCount: a count that nothing ended has come to its end.
+func (m *model) judgeCount(who *soul, msg sandbox.Message) {
+	n := numberIn(msg.Text)
+	if n < 1 || n > len(m.told) || !flows.Counts(who.patient, m.told[n-1].reply) {
+		return
+	}
+	m.sum("counts that ran to their end", 1)
+	if want := messages.Plain(m.look(n, m.told[n-1].reply.At(m.clock()))); msg.Text != want {
+		m.broke(who, "a count stands at %q, want %q", msg.Text, want)
 	}
 }
 

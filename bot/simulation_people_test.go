@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -54,7 +55,7 @@ func kinds() []nature {
 	lives := func(zone string) answers {
 		return answers{"intake.zone": tap("no"), "intake.city": say(zone)}
 	}
-	return []nature{
+	all := []nature{
 		but("diligent", func(k *nature) { k.present, k.sensible = 0.4, 0.99 }),
 		but("lapsing", func(k *nature) { k.present, k.fading = 0.9, 0.35 }),
 		but("silent", func(k *nature) { k.present, k.fading = 1, 0.97 }),
@@ -120,10 +121,28 @@ func kinds() []nature {
 			k.answers = answers{"morning.start": oneOf("hour", "tonight", "nottoday", "mini", "log"), "do.nudge": oneOf("later", "nottoday", "mini", "log")}
 		}),
 		but("nightly", func(k *nature) { k.answers = answers{"intake.hour": say("2:30"), "morning.start": tap("log")} }),
+		but("counted", func(k *nature) { // and pauses, and forgets about it now and then
+			k.present = 0.4
+			k.answers = answers{"session.card": inTurn(tap("start"), nothing, nothing, tap("pause"), tap("on"), nothing, tap("done"), tap("start"), tap("done"), tap("start"), nothing)}
+		}),
+		but("counted to the end", func(k *nature) { // types it, so that the card is sent anew
+			k.present, k.sensible, k.twice = 0.4, 1, 0
+			k.answers = answers{"session.card": inTurn(append([]answer{say("start")}, append(slices.Repeat([]answer{nothing}, 20), tap("done"))...)...)}
+		}),
 		but("late", func(k *nature) {
 			k.answers = answers{"intake.hour": say("23:45"), "morning.start": oneOf("hour", "mini")}
 		}),
 	}
+	for i, k := range all { // all have an exercise counted now and then
+		all[i].answers = maps.Clone(k.answers)
+		if all[i].answers == nil {
+			all[i].answers = answers{}
+		}
+		if _, own := k.answers["session.card"]; !own {
+			all[i].answers["session.card"] = inTurn(tap("done"), tap("start"), nothing, nothing, nothing, tap("done"), tap("done"))
+		}
+	}
+	return all
 }
 
 // oneOf is one of these in turn: a choice where there is such a button, or words.
@@ -133,6 +152,15 @@ func oneOf(choices ...string) answer {
 		n++
 		c := choices[n%len(choices)]
 		return act{tap: []string{c}, say: c}
+	}
+}
+
+// inTurn is one of these in turn.
+func inTurn(all ...answer) answer {
+	n := 0
+	return func(week int) act {
+		n++
+		return all[(n-1)%len(all)](week)
 	}
 }
 

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -21,6 +22,8 @@ import (
 	"back2core/messages"
 	"back2core/store"
 )
+
+var simulatedPractice = messages.Practice{Name: "Praktijk", Phone: "010"}
 
 // process is one run of the bot, from its start to its stop or kill. A kill is
 // imitated: from that instant no transaction of the process commits and no call
@@ -51,7 +54,7 @@ func (sim *simulation) start() {
 	p := &process{sim: sim, store: file, ended: make(chan error, 1)}
 	p.bot = New(Options{
 		Token: sim.server.Token(), API: "http://sandbox", HTTP: door{p, sim.server.Client()}, Store: file,
-		PracticeID: "practice", Practice: messages.Practice{Name: "Praktijk", Phone: "010"}, Now: sim.now,
+		PracticeID: "practice", Practice: simulatedPractice, Now: sim.now,
 		Log: slog.New(slog.NewTextHandler(&sim.log, &slog.HandlerOptions{Level: slog.LevelInfo})),
 	})
 	p.bot.step, p.bot.words, p.bot.loop.write = sim.model.step, numbered(newWords), p.write
@@ -172,14 +175,14 @@ func (d door) Do(r *http.Request) (*http.Response, error) {
 	}
 	form, _ := url.ParseQuery(string(body))
 	chat, _ := strconv.ParseInt(form.Get("chat_id"), 10, 64)
-	n, edit := numberIn(form.Get("text")), strings.HasPrefix(method, "edit")
+	n, edit := numberIn(cmp.Or(form.Get("text"), form.Get("caption"))), strings.HasPrefix(method, "edit")
 	kill := d.p.sim.plans.strike(chat, killUnsent, killUnwritten)
 	if kill == killUnsent {
 		d.p.die()
 		return nil, errKilled
 	}
 	if method != "editMessageReplyMarkup" {
-		d.p.sim.model.calls(n, chat, edit)
+		d.p.sim.model.calls(n, chat, edit, cmp.Or(form.Get("text"), form.Get("caption")))
 	}
 	resp, err := d.next.Do(r)
 	d.p.sim.ring(chat)
@@ -215,6 +218,9 @@ func (d door) came(resp *http.Response, err error, n int, chat int64, edit bool)
 		d.p.sim.Errorf("telegram refuses a call: %s", answer.Description)
 	}
 	if edit {
+		if answer.OK {
+			m.edited(n)
+		}
 		return resp, err
 	}
 	message := 0

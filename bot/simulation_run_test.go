@@ -60,6 +60,7 @@ func (r run) simulate(t *testing.T, fail func(string)) (done result) {
 			server: sandbox.New(sandbox.Options{Seed: r.seed, LongestPoll: longPoll}),
 		}
 		sim.model = newModel(fail, sim.server.Dropped)
+		sim.model.clock = sim.now
 		if r.breaks != nil {
 			r.breaks(sim)
 		}
