@@ -23,6 +23,7 @@ func cardQuestion(n int) Question {
 		Name: name, Kind: Choice, Offer: cardChoices, Skip: true,
 		Text:   cardText,
 		Args:   func(p Patient, o Open) Args { return cardArgs(p, o, n) },
+		Figure: func(p Patient, o Open) string { return cardFigure(p, o, n) },
 		Count:  countOf,
 		Beside: besideCard, Gone: goneFromCard, Word: cardWord,
 		When: func(_ Patient, o Open) bool {

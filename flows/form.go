@@ -44,6 +44,8 @@ type Question struct {
 	When func(Patient, Open) bool
 	// Args gives its wording values.
 	Args func(Patient, Open) Args
+	// Figure names what is shown with it (figureOf).
+	Figure func(Patient, Open) string
 	// Read understands a typed answer that is not a choice, as the value to keep.
 	Read func(text string) (string, bool)
 	// Took acts on an answer at once, before the next question. It returns true
@@ -291,6 +293,9 @@ func (f Form) asking(p Patient, o Open, q Question) with {
 		}
 		if q.Args != nil {
 			r.Args = q.Args(p, o)
+		}
+		if q.Figure != nil {
+			r.Figure = q.Figure(p, o)
 		}
 		if q.Text != nil {
 			r.Text = q.Text(p, o)

@@ -49,7 +49,8 @@ type Patient struct {
 	Written Written `json:"written,omitzero"`  // those of a day
 	Spoken  int     `json:"spoken,omitempty"`  // unasked messages so far: varies their wording
 
-	Uncounted bool `json:"uncounted,omitempty"` // wants no exercise counted along
+	Uncounted bool     `json:"uncounted,omitempty"` // wants no exercise counted along
+	Pictures  Pictures `json:"pictures,omitempty"`  // how they want to see exercises
 
 	Rhythm Rhythm   `json:"rhythm,omitzero"`
 	Day    Day      `json:"day,omitzero"`

@@ -11,6 +11,9 @@ type Reply struct {
 	// wording: the call of an open flag, an apology for an answer that comes late.
 	Lead string `json:"lead,omitempty"`
 	Args Args   `json:"args,omitempty"` // values for the wording
+	// Figure names the exercise that is shown with it: its id, how it is done, and
+	// the side ("C7.small.left").
+	Figure string `json:"figure,omitempty"`
 	// Topic is what the message is about. What an open red flag allows is
 	// decided by it (Allows).
 	Topic Topic `json:"topic"`

@@ -11,7 +11,7 @@ func settingsForm() Form {
 	return Form{
 		Name: "settings",
 		Questions: []Question{
-			{Name: "what", Kind: Choice, Choices: []string{"hour", "days", "zone", "language", "check", "count", "reminders"}, Read: readSetting, Took: tookSetting},
+			{Name: "what", Kind: Choice, Choices: []string{"hour", "days", "zone", "language", "check", "count", "reminders", "pictures"}, Read: readSetting, Took: tookSetting},
 			{Name: "hour", Kind: Choice, Choices: hours(), Words: clockWords, Read: readClock, When: setting("hour")},
 			{Name: "days", Kind: Several, Choices: weekdays(), When: setting("days")},
 			{Name: "zone", Kind: Choice, Offer: cityChoices, Words: cityWords, Read: readCity, When: setting("zone")},
@@ -20,6 +20,7 @@ func settingsForm() Form {
 			{Name: "checkhour", Kind: Choice, Choices: hours(), Words: clockWords, Read: readClock, When: setting("check")},
 			{Name: "count", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}, Text: countText, When: setting("count")},
 			{Name: "reminders", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}, Text: remindersText, When: setting("reminders")},
+			{Name: "pictures", Kind: Choice, Choices: picturesChoices(), When: setting("pictures")},
 		},
 		Done: settingsDone,
 	}
@@ -73,6 +74,8 @@ func readSetting(text string) (string, bool) {
 			return "count", true
 		case "herinnering", "herinneringen", "reminder", "reminders", "berichten":
 			return "reminders", true
+		case "beeld", "beelden", "plaatje", "plaatjes", "picture", "pictures", "bewegend", "bewegende", "animation", "animations":
+			return "pictures", true
 		}
 	}
 	return "", false
@@ -137,6 +140,9 @@ func settingsDone(t *turn, o Open) {
 		return
 	case "reminders":
 		t.allowReminders(o.Answers["reminders"])
+		return
+	case "pictures":
+		t.choosePictures(o.Answers["pictures"])
 		return
 	}
 	t.log("setting", map[string]string{"what": what, "value": strings.Trim(o.Answers[what]+" "+o.Answers["checkday"]+" "+o.Answers["checkhour"], " ")})

@@ -1,0 +1,53 @@
+package flows
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestACardShowsItsExercise(t *testing.T) {
+	tk := coachedPatient(t)
+	tk.p.AskedE = tk.now
+	tk.command("exercise", "")
+	for Asking(tk.p).Kind == Scale {
+		tk.say("3")
+	}
+	card := tk.expect("session.card").out.Replies[0]
+	if first := listed(tk.p.Forms[0].Answers["plan"])[0]; card.Figure != first {
+		t.Errorf("the card of %s shows %q", first, card.Figure)
+	}
+}
+
+// What shows a side, and how it is done, is that of the card.
+func TestAFigureIsOfTheVersionAndTheSide(t *testing.T) {
+	p := coachedPatient(t).p
+	p.Profile.Groups = []string{GroupOsteoporosis}
+	p.Plan.Hurt = []Hurt{{ID: "C9", Side: sideLeft, On: "2026-02-20"}}
+	o := Open{Form: "session", Since: time.Date(2026, 3, 3, 9, 0, 0, 0, time.UTC), Answers: map[string]string{"plan": "C9.right C9.left B4"}}
+	e := p.prescribed("C9", p.localDate(o.Since))
+	how := strings.Join(slices.Concat([]string{"C9"}, e.Versions), ".")
+	for n, want := range map[int]string{1: how + ".right", 2: how + ".gently.left", 3: "B4", 4: ""} {
+		if got := cardFigure(p, o, n); got != want {
+			t.Errorf("card %d shows %q, want %q", n, got, want)
+		}
+	}
+	if how == "C9" {
+		t.Error("this patient does it as everybody does")
+	}
+}
+
+func TestPicturesAreASetting(t *testing.T) {
+	tk := coachedPatient(t)
+	for answer, want := range map[string]Pictures{"still": PicturesStill, "words": PicturesWords, "move": PicturesMove} {
+		tk.command("settings", "").tap("pictures").expect("settings.pictures").tap(answer).expect("settings.done.pictures." + answer)
+		if tk.p.Pictures != want {
+			t.Errorf("%s: %q", answer, tk.p.Pictures)
+		}
+		if e := tk.out.Diary[0]; e.Kind != "setting" || e.Data["what"] != "pictures" || e.Data["value"] != answer {
+			t.Errorf("%s: diary %+v", answer, e)
+		}
+	}
+	tk.command("settings", "").say("plaatjes").expect("settings.pictures")
+}
