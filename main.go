@@ -332,6 +332,7 @@ func (s settings) trial(db *store.Store, stderr io.Writer) trial {
 		NextDue: b.NextDue,
 		Idle:    b.Idle,
 		Reset:   func(context.Context) error { phone.Person().Block(); return nil },
+		AltText: func(language, file string) string { return messages.AltText(messages.LanguageOf(language), file) },
 	})
 	if inhabited(db) {
 		phone.Person().HasWritten()

@@ -36,7 +36,7 @@ func bench(b *testing.B, o store.Options, setup func(*Bot, *sandbox.Server)) *be
 		Token: w.Token(), API: "http://sandbox", HTTP: w.Client(), Store: file,
 		PracticeID: "practice", Practice: messages.Practice{Name: "Praktijk", Phone: "010"},
 	})
-	w.bot.pace.off = true
+	w.bot.pace.off, w.bot.draw = true, sketch
 	setup(w.bot, w.Server)
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error)

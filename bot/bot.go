@@ -54,18 +54,21 @@ type Bot struct {
 
 	step     func(flows.Patient, flows.Event, time.Time) flows.Outcome // flows.Step
 	words    words
-	stop     context.CancelCauseFunc // ends Run with an error
-	hard     context.Context         // ends when grace is over
-	kill     context.CancelFunc      // ends hard
-	busy     atomic.Int64            // pieces of work under way, for Idle
-	served   atomic.Int64            // when Telegram last took a message, by now
-	ticks    sync.Mutex              // one Tick at a time
-	backup   sync.Mutex              // one backup at a time
-	ticker   string                  // when Tick comes, as cron writes it
-	program  string                  // the version of this one, or ""
-	asides   sync.WaitGroup          // what is done beside the loop
-	aside    chan struct{}           // bounds it
-	erasures chan erasure            // to be told of beside the backups
+	draw     func(messages.Picture) ([]byte, error) // messages.Picture.Draw
+	me       int64                                  // our own account, once Telegram has told
+	stop     context.CancelCauseFunc                // ends Run with an error
+	hard     context.Context                        // ends when grace is over
+	kill     context.CancelFunc                     // ends hard
+	busy     atomic.Int64                           // pieces of work under way, for Idle
+	served   atomic.Int64                           // when Telegram last took a message, by now
+	ticks    sync.Mutex                             // one Tick at a time
+	backup   sync.Mutex                             // one backup at a time
+	ticker   string                                 // when Tick comes, as cron writes it
+	program  string                                 // the version of this one, or ""
+	asides   sync.WaitGroup                         // what is done beside the loop
+	aside    chan struct{}                          // bounds it
+	erasures chan erasure                           // to be told of beside the backups
+	album    *album
 	taps     taps
 	limits   limits
 	groups   farewells
@@ -91,11 +94,12 @@ func New(o Options) *Bot {
 	}
 	b := &Bot{
 		o: o, log: withoutToken(o.Log, o.Token), lanes: newLanes(), pace: newPace(),
-		step: flows.Step, words: newWords, aside: make(chan struct{}, 64),
+		step: flows.Step, words: newWords, draw: messages.Picture.Draw, aside: make(chan struct{}, 64),
 		erasures: make(chan erasure, mostErasures),
 		stop:     func(error) {}, ticker: everyMinute, program: revision(),
 	}
 	b.hard, b.kill = context.WithCancel(context.Background())
+	b.album = newAlbum(b)
 	b.send = b.newClient()
 	b.loop = newLoop(b)
 	b.poll = poller{b: b, client: b.newClient(), timeout: 50 * time.Second, caughtUp: make(chan struct{})}
@@ -148,6 +152,7 @@ func (b *Bot) serve(ctx context.Context) {
 	if err != nil {
 		return
 	}
+	b.me = me
 	if err := errors.Join(b.reindex(ctx), b.putBack(ctx)); err != nil {
 		b.report(ctx, err)
 		return
@@ -162,6 +167,7 @@ func (b *Bot) serve(ctx context.Context) {
 	side.Go(func() { b.keepTime(ctx) })
 	b.poll.run(ctx)
 	<-ctx.Done()
+	b.album.close()
 	side.Wait()
 	sender.Wait()
 	b.asides.Wait()

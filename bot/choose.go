@@ -25,6 +25,7 @@ type candidate struct {
 	outlook
 	ready bool
 	m     store.Message
+	shot  *shot           // how its picture is shown
 	bare  bool            // a question under a red flag: only its buttons are taken away
 	drop  []store.Message // what may not, or need not, be said any more
 	// together: another chat was limited just before this one.

@@ -322,7 +322,7 @@ func (b *Bot) replace(t *turn, m store.Message) error {
 // message is a reply on its way into the outbox.
 func (b *Bot) message(t *turn, p flows.Patient, address string, r flows.Reply) store.Message {
 	return store.Message{
-		Address: address, Patient: p.ID, Lang: p.Lang, Zone: p.Zone,
+		Address: address, Patient: p.ID, Lang: p.Lang, Zone: p.Zone, Pictures: p.Pictures,
 		Kind: store.Send, Reply: r, Content: messages.Version, At: t.now,
 	}
 }

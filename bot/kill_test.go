@@ -2,6 +2,7 @@ package bot
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"flag"
 	"math/rand/v2"
@@ -278,7 +279,7 @@ func (k *killing) goesWrong(c sandbox.Call) *sandbox.Failure {
 		return &sandbox.Failure{Status: 429, RetryAfter: 1}
 	case 3, 4:
 		k.mu.Lock()
-		k.lost[c.Params["chat_id"]+plainly(c.Params["text"])]++
+		k.lost[c.Params["chat_id"]+plainly(cmp.Or(c.Params["text"], c.Params["caption"]))]++
 		k.mu.Unlock()
 		return &sandbox.Failure{Drop: true, Taken: true}
 	}

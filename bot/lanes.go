@@ -36,7 +36,8 @@ type lane struct {
 	index   int       // in waiting
 	fed     bool      // serving: something was added meanwhile
 	fedRank rank
-	granted bool // serving: it may send one reminder
+	granted bool   // serving: it may send one reminder
+	yield   func() // serving: ends what a safety text must not wait for; nil: nothing
 }
 
 type laneState int
@@ -70,6 +71,7 @@ func (ls *lanes) feed(address string, r rank) {
 			l.fedRank = r
 		}
 		l.fed = true
+		l.hurry()
 	case l.state == laneWaiting:
 		heap.Remove(&ls.waiting, l.index)
 		ls.line(l, min(l.rank, r))
@@ -77,6 +79,22 @@ func (ls *lanes) feed(address string, r rank) {
 		ls.line(l, r)
 	}
 	ls.wake()
+}
+
+// yielding has yield called as soon as a safety text is there for a chat that is
+// being served; nil ends that.
+func (ls *lanes) yielding(l *lane, yield func()) {
+	ls.mu.Lock()
+	defer ls.mu.Unlock()
+	l.yield = yield
+	l.hurry()
+}
+
+// hurry ends what is under way to the chat if a safety text is there.
+func (l *lane) hurry() {
+	if l.yield != nil && l.fed && l.fedRank == rankSafety {
+		l.yield()
+	}
 }
 
 // line puts a lane into the line for a worker.

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"sync"
@@ -11,8 +12,11 @@ import (
 	"back2core/store"
 )
 
-// sendTimeout is how long one call may take, but for polls.
-const sendTimeout = 20 * time.Second
+// How long one call may take, but for polls. A picture is up to 300 kB.
+const (
+	sendTimeout   = 20 * time.Second
+	uploadTimeout = time.Minute
+)
 
 // recover brings the outbox back after a start. What was in flight may have
 // arrived or not: a reminder is not sent twice, anything else is.
@@ -118,13 +122,19 @@ func (b *Bot) serveLane(l *lane) (o outlook) {
 	if !c.ready && len(c.drop) == 0 {
 		return c.outlook
 	}
+	taken, ok := b.album.take(c.m)
+	if !ok {
+		return outlook{rank: c.rank, at: b.now().Add(time.Minute)} // it is fed before
+	}
+	defer b.album.give(taken)
 	if c, err = b.claim(l); err != nil {
 		return o
 	}
 	if !c.ready {
 		return c.outlook
 	}
-	messageID, failure := b.deliver(c)
+	c.shot = taken
+	messageID, failure := b.deliver(l, &c)
 	left, err := b.settle(c, messageID, failure)
 	if err != nil {
 		return o
@@ -148,8 +158,18 @@ func apologising(m store.Message, now time.Time) store.Message {
 // message was claimed.
 var errForbidden = errors.New("an open flag forbids it")
 
+// errUnready: since the chat was looked at another message has come to the head
+// of its queue, and its picture was not taken.
+var errUnready = errors.New("its picture is not at hand")
+
 // deliver makes the call for a claimed message and returns the message's id.
-func (b *Bot) deliver(c candidate) (int, error) {
+func (b *Bot) deliver(l *lane, c *candidate) (int, error) {
+	if c.shot.message != c.m.ID {
+		if shows(c.m) {
+			return 0, errUnready
+		}
+		c.shot = &shot{message: c.m.ID}
+	}
 	shown, err := b.rendered(apologising(c.m, b.now()))
 	if err != nil && c.m.Reply.Lead == "" { // a long text with it is too long
 		shown, err = b.rendered(c.m)
@@ -157,15 +177,34 @@ func (b *Bot) deliver(c candidate) (int, error) {
 	if err != nil {
 		return 0, renderError{err}
 	}
-	method, p := callFor(c, shown)
-	if !b.stillAllowed(c) {
+	b.addFigure(&shown, c)
+	method, p := callFor(*c, shown)
+	if !b.stillAllowed(*c) {
 		return 0, errForbidden
 	}
-	raw, err := b.send.call(b.hard, sendTimeout, method, p)
+	raw, err := b.transmit(l, method, p, shown.shot)
 	if err != nil {
 		return 0, err
 	}
-	return int(fieldsOf(raw).number("message_id")), nil
+	sent := fieldsOf(raw)
+	if shown.shot != nil {
+		c.m.Caption = true
+		shown.shot.arrived(sent)
+	}
+	return int(sent.number("message_id")), nil
+}
+
+// transmit makes a call, with the picture where Telegram doesn't have it. A
+// safety text does not wait for that: the upload ends, and is made again later.
+func (b *Bot) transmit(l *lane, method string, p params, s *shot) (json.RawMessage, error) {
+	if s == nil || s.data == nil {
+		return b.send.call(b.hard, sendTimeout, method, p)
+	}
+	ctx, cancel := context.WithCancel(b.hard)
+	defer cancel()
+	b.lanes.yielding(l, cancel)
+	defer b.lanes.yielding(l, nil)
+	return b.send.upload(ctx, uploadTimeout, method, p, file{s.field(), s.file, s.data})
 }
 
 // stillAllowed looks at the lock right before the call, and whether the message

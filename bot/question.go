@@ -18,7 +18,7 @@ func (b *Bot) renew(t *turn, u update, p flows.Patient, r flows.Reply) error {
 	if tapped(u, *r.Ask) {
 		a.MessageID, ok = u.message, true
 	}
-	if !ok {
+	if !ok || r.Figure != a.Reply.Figure { // an edit of the words leaves the picture
 		_, err := t.tx.TakeBack(m.Address, func(w store.Message) bool {
 			return w.Kind == store.Send && w.Inflight.IsZero() && w.Reply.Ask != nil && sameQuestion(*w.Reply.Ask, *r.Ask)
 		})

@@ -91,6 +91,7 @@ func newRawWorld(t *testing.T, path string) *rawWorld {
 		Practice: messages.Practice{Name: "Praktijk", Phone: "010"},
 		Log:      slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
+	w.bot.draw = sketch
 	w.bot.poll.heard = time.Now()
 	w.bot.poll.updated = time.Now()
 	now := time.Now()

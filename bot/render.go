@@ -15,6 +15,7 @@ import (
 type shown struct {
 	HTML     string
 	keyboard string // JSON; "" is none
+	shot     *shot  // the picture over it; nil is none
 }
 
 // words are how replies become text: messages.Render and RenderAnswered.
@@ -27,7 +28,7 @@ type words struct {
 var newWords = words{messages.Render, messages.RenderAnswered, sameWords}
 
 func sameWords(a, b flows.Reply) bool {
-	if a.Text != b.Text || a.Lead != b.Lead || !maps.Equal(a.Args, b.Args) || (a.Ask == nil) != (b.Ask == nil) {
+	if a.Text != b.Text || a.Lead != b.Lead || a.Figure != b.Figure || !maps.Equal(a.Args, b.Args) || (a.Ask == nil) != (b.Ask == nil) {
 		return false
 	}
 	return a.Ask == nil || a.Ask.Form == b.Ask.Form && a.Ask.Question == b.Ask.Question && a.Ask.About == b.Ask.About
@@ -55,6 +56,27 @@ func (b *Bot) rendered(m store.Message) (s shown, err error) {
 	s.HTML = msg.HTML
 	s.keyboard, err = keyboard(msg.Buttons)
 	return s, err
+}
+
+// addFigure puts the figure of a reply over its text, or tells it below, to who
+// wants no picture and where none can be had. A caption stands under its figure
+// already; an exercise that is done needs none.
+func (b *Bot) addFigure(s *shown, c *candidate) {
+	m := c.m
+	if m.Reply.Figure == "" || m.Caption || m.Kind == store.Close || c.bare {
+		return
+	}
+	if c.shot.file != "" && messages.FitsCaption(s.HTML) {
+		s.shot = c.shot
+		return
+	}
+	c.shot = &shot{message: m.ID}
+	told, err := messages.Told(m.Lang, s.HTML, m.Reply.Figure)
+	if err != nil {
+		b.lacks(m.Reply.Figure, err) // the instruction stands without
+		return
+	}
+	s.HTML = told
 }
 
 // A key is one button as the Bot API names it.
@@ -93,6 +115,13 @@ func callFor(c candidate, s shown) (method string, p params) {
 	p["parse_mode"] = "HTML"
 	if s.keyboard != "" {
 		p["reply_markup"] = s.keyboard
+	}
+	if s.shot != nil {
+		p["caption"] = s.HTML
+		if s.shot.fileID != "" {
+			p[s.shot.field()] = s.shot.fileID
+		}
+		return s.shot.method(), p
 	}
 	if c.m.Caption {
 		p["caption"] = s.HTML

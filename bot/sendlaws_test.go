@@ -1,10 +1,7 @@
 package bot
 
 import (
-	"bytes"
-	"io"
 	"net/http"
-	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -22,12 +19,10 @@ type calls struct {
 
 func (c calls) Do(r *http.Request) (*http.Response, error) {
 	method := path.Base(r.URL.Path)
-	body, err := io.ReadAll(r.Body)
+	form, err := formOf(r)
 	if err != nil {
 		return nil, err
 	}
-	r.Body = io.NopCloser(bytes.NewReader(body))
-	form, _ := url.ParseQuery(string(body))
 	says := strings.HasPrefix(method, "send") || strings.HasPrefix(method, "edit")
 	var m store.Message
 	if says {
@@ -72,9 +67,9 @@ func (l *laws) saying(address, method string) (m store.Message) {
 	switch {
 	case err != nil || who == nil || flights != 1:
 		l.broke(who, "law 4: %d messages to %s are under way: %v", flights, address, err)
-	case (m.Kind == store.Send) != (method == "sendMessage"):
+	case (m.Kind == store.Send) != strings.HasPrefix(method, "send"):
 		l.broke(who, "%s for a %s", method, m.Kind)
-	case m.Kind == store.Send || method == "editMessageText" && m.Kind == store.Renew:
+	case m.Kind == store.Send || method != "editMessageReplyMarkup" && m.Kind == store.Renew:
 		l.mayBeSaid(who, m, flags)
 	}
 	return m

@@ -43,7 +43,11 @@ func (b *Bot) came(t *turn, c candidate, messageID int, failure error) error {
 	var call *callError
 	switch {
 	case failure == nil:
-		return b.sent(t, c.m, messageID)
+		return b.sent(t, c, messageID)
+	case errors.Is(failure, errUnready):
+		c.m.Inflight = time.Time{}
+		c.m.Attempts--
+		return ignoreGone(t.tx.SaveMessage(c.m))
 	case errors.Is(failure, errForbidden):
 		t.count("outbox.forbidden")
 		return b.remove(t, c.m)
@@ -58,7 +62,8 @@ func (b *Bot) came(t *turn, c candidate, messageID int, failure error) error {
 }
 
 // sent notes a message as taken by Telegram, and where a question now stands.
-func (b *Bot) sent(t *turn, m store.Message, messageID int) error {
+func (b *Bot) sent(t *turn, c candidate, messageID int) error {
+	m := c.m
 	t.count("sent." + string(m.Kind))
 	t.then(func() { b.served.Store(t.now.UnixNano()) })
 	if m.Kind == store.Count {
@@ -66,6 +71,11 @@ func (b *Bot) sent(t *turn, m store.Message, messageID int) error {
 	}
 	if err := t.tx.Sent(m); err != nil {
 		return err
+	}
+	if c.shot.fresh() {
+		if err := b.uploaded(t, c.shot); err != nil {
+			return err
+		}
 	}
 	owner, ok := t.tx.Lookup(m.Address)
 	if m.Kind != store.Send || m.Reply.Ask == nil || m.Reply.Ask.Form == flows.FormDo || !ok || owner != m.Patient {
@@ -94,6 +104,9 @@ func (b *Bot) refused(t *turn, c candidate, call *callError) error {
 		if otherKind(m, call.description) && m.Attempts < mostKinds {
 			return b.asOtherKind(t, m)
 		}
+		if m.Kind == store.Send && c.shot.message == m.ID && c.shot.file != "" {
+			return b.withoutShot(t, c, call)
+		}
 		t.count("outbox.refused")
 		return b.unsayable(t, m, call.Error())
 	case ambiguous:
@@ -109,8 +122,10 @@ func (b *Bot) refused(t *turn, c candidate, call *callError) error {
 			return ignoreGone(err)
 		}
 		m.Inflight = time.Time{}
+		m.Plain = m.Plain || c.shot.tried(m)
 		return b.again(t, m)
 	default:
+		m.Plain = m.Plain || c.shot.tried(m)
 		m.Attempts = min(m.Attempts, hopeless/2) // nothing was tried on Telegram
 		return b.again(t, m)
 	}

@@ -10,7 +10,6 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"net/http"
-	"net/url"
 	"path"
 	"strconv"
 	"strings"
@@ -57,7 +56,7 @@ func (sim *simulation) start() {
 		PracticeID: "practice", Practice: simulatedPractice, Now: sim.now,
 		Log: slog.New(slog.NewTextHandler(&sim.log, &slog.HandlerOptions{Level: slog.LevelInfo})),
 	})
-	p.bot.step, p.bot.words, p.bot.loop.write = sim.model.step, numbered(newWords), p.write
+	p.bot.step, p.bot.words, p.bot.draw, p.bot.loop.write = sim.model.step, numbered(newWords), sketch, p.write
 	p.bot.poll.timeout, p.bot.ticker = longPoll, slowTicks
 	var ctx context.Context
 	ctx, p.cancel = context.WithCancel(context.Background())
@@ -158,11 +157,10 @@ type door struct {
 
 func (d door) Do(r *http.Request) (*http.Response, error) {
 	method := path.Base(r.URL.Path)
-	body, err := io.ReadAll(r.Body)
+	form, err := formOf(r)
 	if err != nil {
 		return nil, err
 	}
-	r.Body = io.NopCloser(bytes.NewReader(body))
 	if d.p.dead.Load() {
 		return nil, errKilled
 	}
@@ -173,7 +171,6 @@ func (d door) Do(r *http.Request) (*http.Response, error) {
 		}
 		return resp, err
 	}
-	form, _ := url.ParseQuery(string(body))
 	chat, _ := strconv.ParseInt(form.Get("chat_id"), 10, 64)
 	n, edit := numberIn(cmp.Or(form.Get("text"), form.Get("caption"))), strings.HasPrefix(method, "edit")
 	kill := d.p.sim.plans.strike(chat, killUnsent, killUnwritten)

@@ -23,8 +23,8 @@ type Doer interface {
 	Do(*http.Request) (*http.Response, error)
 }
 
-// client speaks to the Bot API through the library's MakeRequest, which is all
-// that we use of it. It adds what the library lacks: a context, errors that say
+// client speaks to the Bot API through the library's MakeRequest and UploadFiles,
+// which are all that we use of it. It adds what the library lacks: a context, errors that say
 // what is known of the request's fate, and errors without the token in them.
 type client struct {
 	api   tgbotapi.BotAPI // copied for each call; it holds no state of its own
@@ -67,12 +67,32 @@ func asJSON(v any) string {
 
 // call makes one request and gives back its result. Any error is a *callError.
 func (c *client) call(ctx context.Context, limit time.Duration, method string, p params) (json.RawMessage, error) {
+	return c.made(ctx, limit, method, func(api *tgbotapi.BotAPI) (*tgbotapi.APIResponse, error) {
+		return api.MakeRequest(method, p)
+	})
+}
+
+// A file is what an upload holds: the field it is for, its name and its bytes.
+type file struct {
+	field, name string
+	data        []byte
+}
+
+// upload is call with a file.
+func (c *client) upload(ctx context.Context, limit time.Duration, method string, p params, f file) (json.RawMessage, error) {
+	return c.made(ctx, limit, method, func(api *tgbotapi.BotAPI) (*tgbotapi.APIResponse, error) {
+		data := tgbotapi.FileBytes{Name: f.name, Bytes: f.data}
+		return api.UploadFiles(method, p, []tgbotapi.RequestFile{{Name: f.field, Data: data}})
+	})
+}
+
+func (c *client) made(ctx context.Context, limit time.Duration, method string, request func(*tgbotapi.BotAPI) (*tgbotapi.APIResponse, error)) (json.RawMessage, error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	trip := &trip{ctx: ctx, http: c.http}
 	api := c.api
 	api.Client = trip
-	answer, err := api.MakeRequest(method, p)
+	answer, err := request(&api)
 	if err == nil {
 		return answer.Result, nil
 	}
@@ -88,11 +108,14 @@ func (c *client) explain(method string, t *trip, err error) *callError {
 	if t.status != 0 {
 		out.kind, out.code = ambiguous, t.status
 	}
+	if t.status == http.StatusRequestEntityTooLarge { // a gateway's; nobody read it
+		out.kind = refused
+	}
 	var said *tgbotapi.Error
 	if errors.As(err, &said) {
 		out.code, out.cause = said.Code, nil
-		if out.code == 0 {
-			out.code = t.status
+		if out.code == 0 { // UploadFiles drops it; Telegram's status says the same
+			out.code = t.answered
 		}
 		out.description = said.Message
 		out.retryAfter = time.Duration(said.RetryAfter) * time.Second
@@ -121,7 +144,9 @@ type trip struct {
 	ctx     context.Context
 	http    Doer
 	written atomic.Bool // the request left in full: it may have been obeyed
-	status  int         // of an answer that was no answer of the Bot API
+
+	answered int // the status of any answer
+	status   int // of an answer that was no answer of the Bot API
 }
 
 // Do implements the library's HTTPClient.
@@ -135,9 +160,13 @@ func (t *trip) Do(r *http.Request) (*http.Response, error) {
 	}
 	resp, err := t.http.Do(r.WithContext(httptrace.WithClientTrace(t.ctx, trace)))
 	if err != nil {
+		if r.Body != nil {
+			r.Body.Close() // or else UploadFiles writes into its pipe for ever
+		}
 		return nil, err
 	}
 	t.written.Store(true)
+	t.answered = resp.StatusCode
 	if !strings.Contains(resp.Header.Get("Content-Type"), "json") {
 		t.status = resp.StatusCode
 		_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, 1<<16))

@@ -142,7 +142,7 @@ func (w *world) newBot() *Bot {
 		PracticeID: "practice", Practice: messages.Practice{Name: "Praktijk", Phone: "010"},
 		Log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
-	b.step, b.words = echo, plainWords
+	b.step, b.words, b.draw = echo, plainWords, sketch
 	if w.setup != nil {
 		w.setup(b)
 	}
@@ -263,9 +263,9 @@ func (w *world) queued() (n int) {
 // sends are the texts of the calls that were carried out, in order.
 func (w *world) sends() []string {
 	var texts []string
-	for _, c := range w.Calls("sendMessage") {
+	for _, c := range w.Calls("sendMessage", "sendAnimation", "sendPhoto") {
 		if c.OK() {
-			texts = append(texts, c.Params["text"])
+			texts = append(texts, c.Params["text"]+c.Params["caption"])
 		}
 	}
 	return texts
@@ -318,6 +318,8 @@ func (w *world) tap(p *sandbox.Person, button string) *sandbox.Tap {
 //	flag           opens a flag
 //	twice          is answered by two messages
 //	ask            asks a question with the choices a and b, and "more"
+//	show …         asks it with a figure
+//	pictures …     wants to see figures so
 //	in …           has a Tick after that duration
 //	forget         erases
 //	consent        agrees
@@ -349,6 +351,13 @@ func echo(p flows.Patient, ev flows.Event, now time.Time) flows.Outcome {
 		case "ask":
 			out.Patient.Runs++
 			out.Replies = append(out.Replies, question(out.Patient.Runs, "ask"))
+		case "show":
+			out.Patient.Runs++
+			r := question(out.Patient.Runs, "do this")
+			r.Figure = rest
+			out.Replies = append(out.Replies, r)
+		case "pictures":
+			out.Patient.Pictures = flows.Pictures(rest)
 		case "in":
 			d, err := time.ParseDuration(rest)
 			if err != nil {

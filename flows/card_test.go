@@ -14,6 +14,18 @@ import (
 // open, with up to two specials.
 func everyCard(t *testing.T, f func(t *testing.T, e flows.Exercise, of []flows.Special, lang flows.Lang, text string)) {
 	t.Helper()
+	everyCardReply(t, func(t *testing.T, e flows.Exercise, of []flows.Special, lang flows.Lang, r flows.Reply) {
+		m, err := messages.Render(lang, "Europe/Amsterdam", messages.Practice{}, r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f(t, e, of, lang, plain(m.HTML))
+	})
+}
+
+// everyCardReply is everyCard before it is rendered.
+func everyCardReply(t *testing.T, f func(t *testing.T, e flows.Exercise, of []flows.Special, lang flows.Lang, r flows.Reply)) {
+	t.Helper()
 	all := []flows.Special{
 		flows.ForLeg, flows.ForFlexion, flows.PostOpEarly, flows.PostOpLate, flows.Pregnant, flows.PregnantLate,
 		flows.ForBones, flows.ForFibro, flows.ForFear, flows.ForAge, flows.ForPain,
@@ -32,11 +44,7 @@ func everyCard(t *testing.T, f func(t *testing.T, e flows.Exercise, of []flows.S
 				continue
 			}
 			for _, lang := range []flows.Lang{flows.Dutch, flows.English} {
-				m, err := messages.Render(lang, "Europe/Amsterdam", messages.Practice{}, flows.Reply{Text: "session.card", Args: args})
-				if err != nil {
-					t.Fatal(err)
-				}
-				f(t, e, of, lang, plain(m.HTML))
+				f(t, e, of, lang, flows.Reply{Text: "session.card", Args: args, Figure: flows.FigureFor(e, of...)})
 			}
 		}
 	}

@@ -18,6 +18,11 @@ func CardOf(e Exercise, specials ...Special) (Args, bool) {
 	return e.card(side, e.Dose, how), true
 }
 
+// FigureFor names the figure of that card, without a side.
+func FigureFor(e Exercise, specials ...Special) string {
+	return figureOf(e.ID, e.versions(specials), "")
+}
+
 // NextMoment names what time brings next to a patient; "" if nothing.
 func NextMoment(p Patient) string {
 	name, at := "", time.Time{}

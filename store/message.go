@@ -12,11 +12,13 @@ type Message struct {
 	ID      uint64 // order of creation, given by Enqueue, never used again
 	Address string // the chat
 	Patient string // id; "" after Erase or for people unknown
-	// Lang and Zone are the patient's, so that it can be rendered without one.
-	Lang  flows.Lang
-	Zone  string
-	Kind  Kind
-	Reply flows.Reply
+	// Lang, Zone and Pictures are the patient's, so that it can be rendered without one.
+	Lang     flows.Lang
+	Zone     string
+	Pictures flows.Pictures `json:",omitempty"`
+	Plain    bool           `json:",omitempty"` // without its picture, which Telegram did not take
+	Kind     Kind
+	Reply    flows.Reply
 	// Answered is the question to be closed; for Close only.
 	Answered  *flows.Answered `json:",omitempty"`
 	MessageID int             // the Telegram message to edit; 0 for Send

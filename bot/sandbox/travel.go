@@ -9,10 +9,11 @@ import (
 // Hooks are what the phone needs of the program behind the bot. Each may be
 // nil.
 type Hooks struct {
-	Tick    func(context.Context)       // does what is due now
-	NextDue func() (time.Time, bool)    // when something is due next, for anyone
-	Idle    func(context.Context) error // waits until everything is delivered
-	Reset   func(context.Context) error // has the bot forget the patient
+	Tick    func(context.Context)              // does what is due now
+	NextDue func() (time.Time, bool)           // when something is due next, for anyone
+	Idle    func(context.Context) error        // waits until everything is delivered
+	Reset   func(context.Context) error        // has the bot forget the patient
+	AltText func(language, file string) string // what a picture shows, by the name of its file
 }
 
 const (

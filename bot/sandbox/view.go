@@ -42,6 +42,7 @@ type viewMedia struct {
 	Source    string  `json:"source"`
 	Type      string  `json:"type"`
 	Name      string  `json:"name"`
+	Alt       string  `json:"alt"` // what a picture shows, in words
 	Size      int     `json:"size"`
 	Width     int     `json:"width"`
 	Height    int     `json:"height"`
@@ -93,7 +94,11 @@ func (p *Phone) view(before seen) (view, seen) {
 	v.Started, v.Blocked, v.Action = c.open, c.blocked, c.currentAction(s.now())
 	for _, m := range c.messages {
 		if m.revision > before.revision && !(v.Full && m.Deleted) {
-			v.Messages = append(v.Messages, viewOf(m, c.find(m.ReplyTo)))
+			shown := viewOf(m, c.find(m.ReplyTo))
+			if shown.Media != nil && p.hooks.AltText != nil {
+				shown.Media.Alt = p.hooks.AltText(language, shown.Media.Name)
+			}
+			v.Messages = append(v.Messages, shown)
 		}
 	}
 	for _, a := range person.answers[before.answers:] {

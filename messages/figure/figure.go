@@ -105,6 +105,16 @@ func (f figure) half() figure {
 	return f
 }
 
+// Name is the same for what is drawn the same: <exercise>, <exercise>.<version>,
+// and either with ".left".
+func Name(id, version, side string) (string, error) {
+	name, _, err := named(id, version)
+	if err == nil && mirrored(side) != "" {
+		name += "." + leftSide
+	}
+	return name, err
+}
+
 // Version is the one of an exercise's versions that shows most: one with a
 // position of its own before one that is only smaller. It is empty if none can
 // be seen.

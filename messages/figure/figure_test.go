@@ -12,7 +12,6 @@ import (
 	"testing"
 
 	"back2core/flows"
-	"back2core/messages"
 )
 
 // versionsOf are all versions in which flows prescribes an exercise.
@@ -89,53 +88,6 @@ func opaque(m image.Image) bool {
 		_, _, _, a := c.RGBA()
 		return a != 0xffff
 	})
-}
-
-func TestWhatAFigureShowsIsSaidInWordsToo(t *testing.T) {
-	for _, e := range flows.Exercises() {
-		for _, version := range slices.Concat(versionsOf(e), Versions(e.ID)) {
-			wordings, err := Wordings(e.ID, version)
-			if err != nil {
-				t.Error(err)
-			}
-			for _, name := range wordings {
-				for _, lang := range []flows.Lang{flows.Dutch, flows.English} {
-					if !messages.Has(lang, name) {
-						t.Errorf("%s has no %s", lang, name)
-					}
-				}
-			}
-		}
-	}
-}
-
-// Every letter of a figure is in its words, and no wording is left over.
-func TestWordsAndFiguresAreOfTheSamePhases(t *testing.T) {
-	for _, lang := range []flows.Lang{flows.Dutch, flows.English} {
-		for _, name := range messages.Names(lang) {
-			id, ok := strings.CutPrefix(name, "figure.")
-			if !ok || name == "figure.smaller" {
-				continue
-			}
-			f, known := figures[id]
-			if !known {
-				t.Errorf("%s %s: there is no such figure", lang, name)
-				continue
-			}
-			shown, err := messages.Render(lang, "", messages.Practice{}, flows.Reply{Text: name})
-			if err != nil {
-				t.Error(err)
-			}
-			for _, ph := range f.phases() {
-				if !strings.Contains("\n"+shown.HTML, "\n"+ph.letter+": ") {
-					t.Errorf("%s %s says nothing of %s", lang, name, ph.letter)
-				}
-			}
-			if n := strings.Count(shown.HTML, "\n") + 1; n != len(f.phases()) {
-				t.Errorf("%s %s: %d lines for %d phases", lang, name, n, len(f.phases()))
-			}
-		}
-	}
 }
 
 func TestNoFigureIsLeftOver(t *testing.T) {

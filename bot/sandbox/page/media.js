@@ -49,8 +49,8 @@ function picture(m, source, name) {
 }
 
 function photo(m, caption) {
-  // What is in it stands in the caption below.
-  const name = caption ? `${t('picture')}: ${caption.split('\n')[0]}` : t('picture');
+  // What is in it stands in the caption below, where nothing else says so.
+  const name = m.alt || (caption ? `${t('picture')}: ${caption.split('\n')[0]}` : t('picture'));
   return el('button', { type: 'button', class: 'picture', 'aria-label': `${name}: ${t('enlarge')}`, onclick: () => enlarge(m.source, name) }, picture(m, m.source, name));
 }
 
@@ -59,7 +59,7 @@ function photo(m, caption) {
 function animation(m) {
   let playing = !stillness.matches;
   const still = `${m.source}?still`;
-  const img = picture(m, playing ? m.source : still, t('animation'));
+  const img = picture(m, playing ? m.source : still, m.alt || t('animation'));
   const mark = el('span', { class: 'mark', 'aria-hidden': 'true' });
   const button = el('button', { type: 'button', class: 'picture moving', onclick: toggle }, img, mark);
   show();
@@ -72,7 +72,7 @@ function animation(m) {
   }
   function show() {
     mark.textContent = playing ? 'GIF' : '▶';
-    button.setAttribute('aria-label', `${t('animation')}: ${playing ? t('pause') : t('play')}`);
+    button.setAttribute('aria-label', `${t('animation')}: ${playing ? t('pause') : t('play')}. ${m.alt}`.trim());
   }
 }
 
