@@ -63,7 +63,7 @@ func Sheet(w io.Writer, entries []Entry) error {
 		dc.DrawString(e.Title, float64(at.X), float64(at.Y+sheetTitle-12))
 		draw.Draw(dc.Image().(*image.RGBA), drawn[i].Rect.Add(at.Add(image.Pt(0, sheetTitle))), drawn[i], image.Point{}, draw.Src)
 	}
-	if err := png.Encode(w, dc.Image()); err != nil {
+	if err := png.Encode(w, reduced(dc.Image().(*image.RGBA))); err != nil {
 		return fmt.Errorf("encode the contact sheet: %w", err)
 	}
 	return nil
