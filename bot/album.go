@@ -50,8 +50,8 @@ type shot struct {
 
 func newAlbum(b *Bot) *album { return &album{b: b, pages: map[string]*page{}} }
 
-// shows tells whether a message goes with a picture.
-func shows(m store.Message) bool {
+// pictured tells whether a message goes with a picture.
+func pictured(m store.Message) bool {
 	return m.Kind == store.Send && m.Reply.Figure != "" && !m.Plain && m.Pictures != flows.PicturesWords
 }
 
@@ -59,7 +59,7 @@ func shows(m store.Message) bool {
 // given back.
 func (a *album) take(m store.Message) (*shot, bool) {
 	s := &shot{message: m.ID}
-	if !shows(m) {
+	if !pictured(m) {
 		return s, true
 	}
 	picture, err := messages.PictureOf(m.Reply.Figure, m.Pictures)

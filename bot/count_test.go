@@ -228,7 +228,7 @@ func TestAnAnswerEndsACount(t *testing.T) {
 			w.pass(20 * time.Second)
 			w.ForgetCalls()
 			w.pass(5 * time.Minute)
-			if calls := w.Calls("editMessageText", "sendMessage"); len(calls) > 0 || w.queued() > 0 {
+			if calls := w.Calls("editMessageText", "editMessageCaption", "sendMessage", "sendAnimation"); len(calls) > 0 || w.queued() > 0 {
 				t.Errorf("%s: later came %v, and %d messages wait", does, calls, w.queued())
 			}
 		})
@@ -266,7 +266,7 @@ func TestACountOutlivesBeingKilledInTheMiddleOfACall(t *testing.T) {
 	counting(t, func(t *testing.T, w *world, anna *sandbox.Person) {
 		begun := time.Now()
 		for _, lost := range []sandbox.Failure{{Taken: true, Linger: time.Hour}, {Delay: time.Hour}} {
-			w.fail("editMessageText", once(lost))
+			w.fail("editMessageCaption", once(lost))
 			if lost.Taken {
 				w.tap(anna, "▶ Start")
 			}
@@ -290,7 +290,7 @@ func TestALimitedCountSkipsBeats(t *testing.T) {
 		begun := time.Now()
 		w.tap(anna, "▶ Start")
 		w.pass(12 * time.Second)
-		w.fail("editMessageText", once(sandbox.Failure{Status: 429, RetryAfter: 13}))
+		w.fail("editMessageCaption", once(sandbox.Failure{Status: 429, RetryAfter: 13}))
 		w.pass(time.Minute)
 		var lines []string
 		for _, b := range beatsOf(anna, begun)[2:] {
@@ -399,7 +399,7 @@ func TestOldButtonsOfACountSaySo(t *testing.T) {
 func TestBugASlowCallBroughtTheNextBeatNearer(t *testing.T) {
 	counting(t, func(t *testing.T, w *world, anna *sandbox.Person) {
 		begun := time.Now()
-		w.fail("editMessageText", once(sandbox.Failure{Delay: 3 * time.Second}))
+		w.fail("editMessageCaption", once(sandbox.Failure{Delay: 3 * time.Second}))
 		w.tap(anna, "▶ Start")
 		w.pass(9 * time.Second)
 		if got := beatsOf(anna, begun); len(got) != 2 || got[1].at-got[0].at != flows.BeatGap {

@@ -165,7 +165,7 @@ var errUnready = errors.New("its picture is not at hand")
 // deliver makes the call for a claimed message and returns the message's id.
 func (b *Bot) deliver(l *lane, c *candidate) (int, error) {
 	if c.shot.message != c.m.ID {
-		if shows(c.m) {
+		if pictured(c.m) {
 			return 0, errUnready
 		}
 		c.shot = &shot{message: c.m.ID}
