@@ -51,6 +51,7 @@ func TestFromStartToTheFirstSessionInABrowser(t *testing.T) {
 	p.tap("Ja, nu")
 	p.session()
 	p.waitsFor("Goed gedaan, Anna")
+	p.seesExercises()
 }
 
 // phonePage is the page in a browser, with the clock behind it.
@@ -202,6 +203,21 @@ func (p *phonePage) until(what string, done func() bool) {
 			p.t.Fatalf("waited for %s; the chat ends with %q", what, p.last())
 		}
 	}
+}
+
+// seesExercises looks at the pictures in the chat: all are there, and told.
+func (p *phonePage) seesExercises() {
+	p.t.Helper()
+	p.until("pictures", func() bool {
+		seen, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](`(() => {
+			const all = [...document.querySelectorAll('[data-testid=media]')];
+			return all.length > 1 && all.every((m) => {
+				const img = m.querySelector('img');
+				return img.naturalWidth >= 480 && img.alt.startsWith('a: ') && m.getAttribute('aria-label').includes(img.alt);
+			});
+		})()`))
+		return err == nil && seen
+	})
 }
 
 // session does the exercises of a session, whatever they are, up to what it is

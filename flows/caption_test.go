@@ -21,7 +21,7 @@ var anyTag = regexp.MustCompile(`<[^<>]*>`)
 func TestACardIsACaptionInEveryVersion(t *testing.T) {
 	longest := 0
 	everyCardReply(t, func(t *testing.T, e flows.Exercise, _ []flows.Special, lang flows.Lang, r flows.Reply) {
-		r.Lead = "late"
+		r.Lead, r.Args["Hint"] = "late", "count.hint"
 		r.Ask = &flows.Ask{Form: "session", Question: "card1", Kind: flows.Choice, Choices: []string{flows.ChoiceDone, "heavy", "hurts"}, Step: 10, Of: 12}
 		for _, choice := range r.Ask.Choices {
 			shown, err := messages.RenderAnswered(lang, "Europe/Amsterdam", messages.Practice{}, r, flows.Answered{Ask: *r.Ask, Choices: []string{choice}})

@@ -408,6 +408,19 @@ func TestTheClockIsMovedByOneAtATime(t *testing.T) {
 	}
 }
 
+// What a picture shows is told to who can't see it, in the language of their
+// phone.
+func TestPicturesHaveAltText(t *testing.T) {
+	d := newDesk(t, Hooks{AltText: func(language, file string) string { return language + ": what " + file + " shows" }})
+	d.anna.Start()
+	d.upload("sendAnimation", "animation", "C7.left.gif", animation(t), "chat_id", itoa(int(d.anna.ID())))
+	v, _ := d.phone.view(seen{})
+	shown := v.Messages[len(v.Messages)-1].Media
+	if want := v.Language + ": what C7.left.gif shows"; shown == nil || shown.Alt != want || v.Language == "" {
+		t.Errorf("shown is %+v, want %q", shown, want)
+	}
+}
+
 func TestMedia(t *testing.T) {
 	d := newDesk(t, Hooks{})
 	d.anna.Start()

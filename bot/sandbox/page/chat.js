@@ -70,11 +70,19 @@ function place(message) {
   const item = draw(message);
   bubbles.set(message.id, { message, item });
   if (known) {
+    if (message.media?.source && message.media.source === known.message.media?.source) keepMedia(known.item, item);
     quietly(true, () => known.item.replaceWith(item));
     return;
   }
   separate(message);
   list.append(item);
+}
+
+// keepMedia leaves the picture of a message whose words change as it is: an
+// animation goes on, and one that was stopped stays so.
+function keepMedia(before, after) {
+  const [old, fresh] = [before, after].map((item) => item.querySelector('[data-testid=media]'));
+  if (old && fresh) fresh.replaceWith(old);
 }
 
 // separate puts the day above its first message.

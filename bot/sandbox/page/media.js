@@ -51,7 +51,7 @@ function picture(m, source, name) {
 function photo(m, caption) {
   // What is in it stands in the caption below, where nothing else says so.
   const name = m.alt || (caption ? `${t('picture')}: ${caption.split('\n')[0]}` : t('picture'));
-  return el('button', { type: 'button', class: 'picture', 'aria-label': `${name}: ${t('enlarge')}`, onclick: () => enlarge(m.source, name) }, picture(m, m.source, name));
+  return el('button', { type: 'button', class: 'picture', 'data-testid': 'media', 'aria-label': `${name}: ${t('enlarge')}`, onclick: () => enlarge(m.source, name) }, picture(m, m.source, name));
 }
 
 // animation moves, unless the reader wants nothing to move, and can always be
@@ -61,7 +61,7 @@ function animation(m) {
   const still = `${m.source}?still`;
   const img = picture(m, playing ? m.source : still, m.alt || t('animation'));
   const mark = el('span', { class: 'mark', 'aria-hidden': 'true' });
-  const button = el('button', { type: 'button', class: 'picture moving', onclick: toggle }, img, mark);
+  const button = el('button', { type: 'button', class: 'picture moving', 'data-testid': 'media', onclick: toggle }, img, mark);
   show();
   return button;
 
