@@ -17,7 +17,10 @@ import (
 func counting(t *testing.T, test func(t *testing.T, w *world, anna *sandbox.Person)) {
 	t.Helper()
 	inQuietWorld(t, func(t *testing.T, w *world) {
-		w.setup = func(b *Bot) { b.step, b.words = flows.Step, newWords }
+		w.setup = func(b *Bot) {
+			b.step, b.words = flows.Step, newWords
+			b.loop.write = w.countsOnlyWhatRuns
+		}
 		w.start()
 		anna := w.person(1)
 		w.atACard(anna)
@@ -25,8 +28,29 @@ func counting(t *testing.T, test func(t *testing.T, w *world, anna *sandbox.Pers
 	})
 }
 
+// countsOnlyWhatRuns is Store.Update; what ended a count has taken it back in
+// the same transaction.
+func (w *world) countsOnlyWhatRuns(fn func(*store.Tx) error) error {
+	return w.store.Update(func(tx *store.Tx) error {
+		if err := fn(tx); err != nil {
+			return err
+		}
+		return tx.Outbox(func(m store.Message) error {
+			if m.Kind != store.Count {
+				return nil
+			}
+			if p, err := tx.Patient(m.Patient); err != nil || !flows.Counts(p, m.Reply) {
+				w.Errorf("at %s a count waits that does not run: %v", time.Now(), err)
+			}
+			return nil
+		})
+	})
+}
+
 // atACard brings somebody to the first card of a session.
-func (w *world) atACard(p *sandbox.Person) {
+func (w *world) atACard(p *sandbox.Person) { w.atTheCard(p, "X2") }
+
+func (w *world) atTheCard(p *sandbox.Person, exercise string) {
 	w.Helper()
 	p.Say("/start")
 	w.pass(time.Second)
@@ -42,14 +66,14 @@ func (w *world) atACard(p *sandbox.Person) {
 		patient.Profile.Age, patient.Profile.Leg, patient.Runs = 45, "none", 1
 		patient.Forms = []flows.Open{{
 			Form: "session", Run: 1, Question: "card1", Since: now, Asked: now,
-			Answers: map[string]string{"kind": "full", "plan": "X2 C2"},
+			Answers: map[string]string{"kind": "full", "plan": exercise + " C2"},
 		}}
 		return tx.SavePatient(patient)
 	})
 	w.pass(2 * time.Minute) // nothing of this counts for our own pace
 	p.Say("/oefenen")
 	w.pass(2 * time.Second)
-	if last := p.Last(); !strings.Contains(last.Text, "8 keer") {
+	if last := p.Last(); !strings.Contains(last.Text, "Tik op ‘Start’") {
 		w.Fatalf("the card is %q", last.Text)
 	}
 }
@@ -215,6 +239,14 @@ func TestACountInFlightIsLookedAtAgain(t *testing.T) {
 		})
 		if w.bot.stillAllowed(c) {
 			t.Error("a count is allowed under a flag")
+		}
+		w.update(func(tx *store.Tx) error {
+			p := w.patient(anna)
+			p.Flags, p.Forms[0].Count = nil, nil
+			return tx.SavePatient(p)
+		})
+		if w.bot.stillAllowed(c) {
+			t.Error("a count that was ended is allowed")
 		}
 	})
 }
@@ -404,6 +436,53 @@ func TestBugASlowCallBroughtTheNextBeatNearer(t *testing.T) {
 		w.pass(9 * time.Second)
 		if got := beatsOf(anna, begun); len(got) != 2 || got[1].at-got[0].at != flows.BeatGap {
 			t.Errorf("counted %v", got)
+		}
+	})
+}
+
+// Late, under way when the program was killed, and soon due again: what is in
+// doubt counts as shown.
+func TestACountKeepsItsPaceOverARestart(t *testing.T) {
+	counting(t, func(t *testing.T, w *world, anna *sandbox.Person) {
+		begun, calls := time.Now(), 0
+		w.fail("editMessageCaption", func(sandbox.Call) *sandbox.Failure {
+			switch calls++; calls {
+			case 2:
+				return &sandbox.Failure{Status: 429, RetryAfter: 3}
+			case 3:
+				return &sandbox.Failure{Taken: true, Linger: time.Hour}
+			}
+			return nil
+		})
+		w.tap(anna, "▶ Start")
+		w.pass(9 * time.Second)
+		w.crash()
+		w.pass(1500 * time.Millisecond)
+		w.start()
+		w.pass(10 * time.Second)
+		want := []beat{{8 * time.Second, "Nog 5 tellen. Adem rustig door."}, {13 * time.Second, "Keer 1 van 8"}, {18 * time.Second, "Keer 2 van 8"}}
+		if got := beatsOf(anna, begun); len(got) < 4 || !slices.Equal(got[1:4], want) {
+			t.Errorf("counted %v, want %v from the second on", got, want)
+		}
+	})
+}
+
+// A beat of which nobody knows whether it was shown is shown again; that nothing
+// changes then is no end.
+func TestABeatShownTwiceIsNoEnd(t *testing.T) {
+	counting(t, func(t *testing.T, w *world, _ *sandbox.Person) {
+		ben := w.person(2)
+		w.atTheCard(ben, "C3") // six seconds each
+		w.tap(ben, "▶ Start")
+		w.pass(9 * time.Second)
+		w.fail("editMessageCaption", once(sandbox.Failure{Drop: true, Taken: true}))
+		w.pass(8 * time.Second)
+		if text := ben.Last().Text; !strings.Contains(text, "Keer 1 van 10") && !strings.Contains(text, "Keer 2 van 10") {
+			t.Errorf("there stands %q", text)
+		}
+		w.pass(3 * time.Minute)
+		if text := ben.Last().Text; !strings.Contains(text, "Dat was het") {
+			t.Errorf("it ends with %q", text)
 		}
 	})
 }

@@ -118,6 +118,9 @@ func quota(m store.Message) int {
 	case store.Renew:
 		return renewsAMinute
 	case store.Count:
+		if m.NotBefore.IsZero() { // its first beat answers a tap
+			return renewsAMinute
+		}
 		return beatsAMinute
 	default:
 		return sendsAMinute

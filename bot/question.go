@@ -63,7 +63,7 @@ func (b *Bot) closeQuestion(t *turn, u update, p flows.Patient, answer flows.Ans
 // how it looks in the end counts.
 func (b *Bot) edit(t *turn, m store.Message) error {
 	_, err := t.tx.TakeBack(m.Address, func(w store.Message) bool {
-		return w.Kind != store.Send && w.MessageID == m.MessageID && (w.Inflight.IsZero() || w.Kind == store.Count)
+		return w.Kind != store.Send && w.MessageID == m.MessageID && w.Inflight.IsZero()
 	})
 	if err != nil {
 		return err

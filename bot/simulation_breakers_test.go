@@ -45,14 +45,6 @@ func TestTheModelCatchesABotThatBreaksTheRules(t *testing.T) {
 			_, err := tx.TakeBack(m.Address, func(w store.Message) bool { return w.ID == m.ID })
 			return err
 		})},
-		"does not count": {"never arrived", perCount(func(tx *store.Tx, m store.Message) error {
-			_, err := tx.TakeBack(m.Address, func(w store.Message) bool { return w.ID == m.ID })
-			return err
-		})},
-		"counts on": {"counts on, and was ended", perCount(func(tx *store.Tx, m store.Message) error {
-			m.Patient = "" // what is nobody's is not looked at again
-			return requeue(tx, m, func(*store.Message) {})
-		})},
 		"counts twice as fast": {"two beats are", perCount(func(tx *store.Tx, m store.Message) error {
 			m.Patient, m.NotBefore = "", time.Now().Add(2*time.Second)
 			_, err := tx.Enqueue(m)
@@ -321,5 +313,39 @@ func TestBugTheModelForgaveAFloodTheLossOfASafetyText(t *testing.T) {
 	}
 	if excused[flows.Safety] != 0 || excused[flows.Answer] != 10 {
 		t.Errorf("excused are %v", excused)
+	}
+}
+
+func TestTheModelKnowsWhatAnEditOfACountMayBe(t *testing.T) {
+	began := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	p := flows.NewPatient("p1", "main", flows.Dutch, "Europe/Amsterdam", began)
+	p.Consent = &flows.Consent{At: began}
+	p.Stage, p.Screened, p.AskedE, p.Runs = flows.Coached, began, began, 1
+	p.Forms = []flows.Open{{Form: "session", Run: 1, Question: "card1", Since: began, Asked: began, Answers: map[string]string{"kind": "full", "plan": "X2 C2"}}}
+	tap := func(p flows.Patient, choice string) flows.Outcome {
+		return flows.Step(p, flows.Pressed{By: flows.ByPatient, Form: "session", Run: 1, Question: "card1", Choice: choice}, began)
+	}
+	begun := tap(p, "start")
+	reply := begun.Replies[0]
+	for name, c := range map[string]struct {
+		after, shows time.Duration
+		last         time.Duration // since the last beat
+		patient      flows.Patient
+		want         string
+	}{
+		"a beat in its time":      {after: 17 * time.Second, shows: 17 * time.Second, last: 5 * time.Second, patient: begun.Patient},
+		"one of before":           {after: 17 * time.Second, shows: 12 * time.Second, last: 5 * time.Second, patient: begun.Patient, want: "due is"},
+		"one that is yet to come": {after: 17 * time.Second, shows: 22 * time.Second, last: 5 * time.Second, patient: begun.Patient, want: "due is"},
+		"one too near":            {after: 17 * time.Second, shows: 17 * time.Second, last: 4 * time.Second, patient: begun.Patient, want: "two beats are"},
+		"one in a pause":          {after: 17 * time.Second, shows: 17 * time.Second, last: 5 * time.Second, patient: tap(begun.Patient, "pause").Patient, want: "and was ended"},
+	} {
+		var broken []string
+		m := newModel(func(why string) { broken = append(broken, why) }, nil)
+		m.clock = func() time.Time { return began.Add(c.after) }
+		m.told = []told{{who: &soul{name: "anna", patient: c.patient}, reply: reply, beat: began.Add(c.after - c.last)}}
+		m.beats(1, m.look(1, reply.At(began.Add(c.shows))))
+		if got := strings.Join(broken, "\n"); (c.want == "") != (got == "") || !strings.Contains(got, c.want) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
 	}
 }

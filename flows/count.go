@@ -351,11 +351,12 @@ func besideCard(t *turn, choice string) bool {
 	default:
 		return false
 	}
-	if _, tapped := t.ev.(Pressed); tapped {
-		t.ask(again)
+	if _, tapped := t.ev.(Pressed); !tapped {
+		t.ask()
 		return true
 	}
-	t.ask()
+	t.toast("count.toast."+choice, about(AboutExercise)) // no limit on messages delays it
+	t.ask(again)
 	return true
 }
 

@@ -242,7 +242,7 @@ func TestSharedLabelsAreShort(t *testing.T) {
 }
 
 // toasts are shown at a tapped button. What is longer would be cut.
-var toasts = []string{"stale", "form.tick_first", "form.ticked", "form.unticked", "form.closed", "flag.alert."}
+var toasts = []string{"stale", "count.toast.", "count.runs", "count.stands", "count.over", "form.tick_first", "form.ticked", "form.unticked", "form.closed", "flag.alert."}
 
 func TestToastsAreShownWhole(t *testing.T) {
 	everySample(t, func(t *testing.T, s sample, html string) {

@@ -71,6 +71,7 @@ function place(message) {
   bubbles.set(message.id, { message, item });
   if (known) {
     if (message.media?.source && message.media.source === known.message.media?.source) keepMedia(known.item, item);
+    item.classList.add('changed');
     quietly(true, () => known.item.replaceWith(item));
     return;
   }
