@@ -103,6 +103,7 @@ type commands struct {
 	Restore  restoreCommand `cmd:"" help:"Make a new database file of a backup."`
 	Check    checkCommand   `cmd:"" help:"Check the database file; it is only read."`
 	Compact  compactCommand `cmd:"" help:"Make the database file as small as it can be, while the bot stands still."`
+	Plan     planCommand    `cmd:"" help:"Print how the weeks of a plan go, as a table for a physiotherapist."`
 	Key      keyCommand     `cmd:"" help:"Make, renew or forget the key that the database is sealed with."`
 	Figures  figuresCommand `cmd:"" help:"Draw the exercises, to look at them all."`
 	Settings settings       `embed:""`

@@ -263,7 +263,7 @@ func (t *turn) typed(ev Said) bool {
 // choiceOf is the choice that a text means, by its label or by plain words like
 // "ja" and "terug"; "" if it means none.
 func choiceOf(a Ask, ev Said) string {
-	if ev.Means != "" && a.offers(ev.Means) && a.Kind != Scale {
+	if ev.Means != "" && a.offers(ev.Means) && (a.Kind != Scale || slices.Contains(a.Choices, ev.Means)) {
 		return ev.Means
 	}
 	word := plainChoice(ev.Text)

@@ -24,6 +24,7 @@ func cardQuestion(n int) Question {
 		Text:   cardText,
 		Args:   func(p Patient, o Open) Args { return cardArgs(p, o, n) },
 		Figure: func(p Patient, o Open) string { return cardFigure(p, o, n) },
+		Took:   tookCard(n),
 		Count:  countOf,
 		Beside: besideCard, Gone: goneFromCard, Word: cardWord,
 		When: func(_ Patient, o Open) bool {
@@ -43,7 +44,7 @@ const (
 // card.
 func cardChoices(p Patient, o Open) []string {
 	_, dosed := p.doseAt(o)
-	ends := []string{ChoiceDone, "heavy", "hurts"}
+	ends := []string{ChoiceDone, "heavy", "hurts", "easy", "other"}
 	switch {
 	case o.counts():
 		return append([]string{choicePause}, ends...)
@@ -70,18 +71,23 @@ func hurtQuestion(n int) Question {
 		Name: name, Kind: Choice, Choices: []string{"sore", "shooting", "new"},
 		Text: func(Patient, Open) string { return "session.hurt" },
 		When: answeredWith("card"+itoa(n), "hurts"),
-		Took: tookHurt,
+		Took: tookHurt(n),
 	}
 }
 
 // tookHurt: new numbness or weakness ends the exercises of today and asks about
 // the rows behind it.
-func tookHurt(t *turn, value string) bool {
+func tookHurt(n int) func(*turn, string) bool {
+	return func(t *turn, value string) bool { return t.hurtNow(n, value) }
+}
+
+func (t *turn) hurtNow(n int, value string) bool {
 	o := t.top()
 	if value != "new" {
 		t.say("session.hurts."+value, about(AboutExercise))
 	}
 	if value == "sore" {
+		t.smaller(n)
 		return false
 	}
 	o.Answers["signs"] = strings.TrimSpace(o.Answers["signs"] + " " + value)
@@ -93,13 +99,32 @@ func tookHurt(t *turn, value string) bool {
 	return true
 }
 
+// smaller: what hurt on no one side is a level easier when it comes back, or a
+// rung [clinical.md 4c, STOP].
+func (t *turn) smaller(n int) {
+	id, side := t.top().card(n)
+	if side == "" && !t.p.Plan.lower(id, oneLevel) {
+		t.p.Plan.lower(id, oneRung)
+	}
+}
+
+// card is the exercise of the n-th card of a session and its side; empty if there
+// is no such card.
+func (o Open) card(n int) (id, side string) {
+	cards := listed(o.Answers["plan"])
+	if n < 1 || n > len(cards) {
+		return "", ""
+	}
+	id, side, _ = strings.Cut(cards[n-1], ".")
+	return id, side
+}
+
 // cardArgs is what a card shows. Wordings are named, not quoted.
 func cardArgs(p Patient, o Open, n int) Args {
-	cards := listed(o.Answers["plan"])
-	if n > len(cards) {
+	id, side := o.card(n)
+	if id == "" {
 		return nil
 	}
-	id, side, _ := strings.Cut(cards[n-1], ".")
 	date := p.localDate(o.Since)
 	e := p.prescribed(id, date)
 	a := e.card(side, p.dosed(o, e), p.gently(e, side, date))
@@ -113,7 +138,7 @@ func cardArgs(p Patient, o Open, n int) Args {
 // dosed is how much of an exercise an open session asks for.
 func (p Patient) dosed(o Open, e Exercise) Dose {
 	date := p.localDate(o.Since)
-	if o.Answers["kind"] == kindLight && !p.halved(date, p.specials(date)) {
+	if o.Answers["kind"] == kindLight && !p.halved(date, p.specials(date)) || slices.Contains(listed(o.Answers["half"]), e.ID) {
 		return e.Dose.half()
 	}
 	return e.Dose
@@ -124,11 +149,10 @@ func (p Patient) dosed(o Open, e Exercise) Dose {
 func (p Patient) doseAt(o Open) (Dose, bool) {
 	number, card := strings.CutPrefix(o.Question, "card")
 	n, err := strconv.Atoi(number)
-	cards := listed(o.Answers["plan"])
-	if !card || err != nil || n < 1 || n > len(cards) {
+	id, _ := o.card(n)
+	if !card || err != nil || id == "" {
 		return Dose{}, false
 	}
-	id, _, _ := strings.Cut(cards[n-1], ".")
 	return p.dosed(o, p.prescribed(id, p.localDate(o.Since))), true
 }
 
@@ -176,11 +200,7 @@ func (e Exercise) wording(part string) string {
 // prescribed is an exercise as this patient does it on a local date.
 func (p Patient) prescribed(id, date string) Exercise {
 	e, _ := exerciseOf(id)
-	specials := p.specials(date)
-	e.Versions = e.versions(specials)
-	if p.halved(date, specials) {
-		e.Dose = e.Dose.half()
-	}
+	e, _ = p.asPrescribed(e, p.specials(date), date)
 	return e
 }
 

@@ -63,7 +63,7 @@ func commanded(t *turn) bool {
 		t.correctLast()
 	case "checkin":
 		t.checkinNow()
-	case "log", "mini", "later", "nottoday":
+	case "log", kindMini, kindShort, "later", "nottoday":
 		t.dayCommand()
 	default:
 		return false

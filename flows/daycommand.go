@@ -8,11 +8,11 @@ func (t *turn) dayCommand() {
 	switch t.commandOf() {
 	case "log":
 		t.quicklogNow()
-	case "mini":
+	case kindMini, kindShort:
 		if !t.coached() || t.resumeSession() {
 			return
 		}
-		t.beginSession(kindMini)
+		t.beginSession(t.commandOf())
 	case "later":
 		if t.coached() {
 			t.snooze(t.now.Add(time.Hour))

@@ -5,11 +5,20 @@ package flows
 type Exercise struct {
 	ID    string
 	Ring  int // onion rings [SEED]: 0 mobilise, 1-2 the deep layers, 3 the large muscles
-	Level int // of its lowest version: 1 very easy, 2 easy, 3 medium, 4 hard, 5 advanced
 	Sided bool
-	Dose  Dose
 	Bends Bend   // which way it bends the lower back: what makes leg pain move counts for all that bend the same way
 	Needs string // equipment that not everybody has; such an exercise is not chosen by itself
+
+	Ladder []Rung // how it gets harder, the lowest version first
+	Start  string // the rung of who begins with it unasked; empty: the lowest
+	Next   string // the exercise that its last rung leads to
+	After  string // the exercise that is learned before it
+
+	// Level, Dose and Rung are those of the rung that it stands on: in the
+	// catalogue where it begins, in a session the patient's.
+	Level int
+	Dose  Dose
+	Rung  string
 	// For says what the special groups make of it; a group that is not named
 	// here changes nothing, or, for closed groups, excludes it.
 	For map[Special]Use
@@ -65,9 +74,13 @@ const (
 	doseBreath = "breath" // breaths
 )
 
-// seedDose is "5+5": 5 slow repetitions, then 5 deep breaths in the end
-// position [SEED].
-func seedDose() Dose { return Dose{Sets: 1, Reps: 5, Breaths: 5, Kind: doseEnd} }
+// endDose is slow repetitions and then deep breaths in the end position: "5+5"
+// is the dose of the SEED.
+func endDose(reps, breaths int) Dose {
+	return Dose{Sets: 1, Reps: reps, Breaths: breaths, Kind: doseEnd}
+}
+
+func breathDose(sets, breaths int) Dose { return Dose{Sets: sets, Reps: breaths, Kind: doseBreath} }
 
 func repsDose(sets, reps int) Dose { return Dose{Sets: sets, Reps: reps, Kind: doseReps} }
 func holdDose(sets, reps, seconds int) Dose {
@@ -87,6 +100,16 @@ func (d Dose) half() Dose {
 }
 
 func halved(n int) int { return (n + 1) / 2 }
+
+// share is a part of a dose in percent, never less than half: what half is
+// rounded up to stays until the part is a whole repetition more.
+func (d Dose) share(percent int) Dose {
+	h := d.half()
+	part := func(n, half int) int { return max(half, n*percent/100) }
+	h.Sets, h.Reps = part(d.Sets, h.Sets), part(d.Reps, h.Reps)
+	h.Hold, h.Breaths = part(d.Hold, h.Hold), part(d.Breaths, h.Breaths)
+	return h
+}
 
 // exerciseOf is the exercise of an id.
 func exerciseOf(id string) (Exercise, bool) {

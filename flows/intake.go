@@ -43,12 +43,13 @@ const (
 	GroupScoliosis    = "scoliosis"
 	GroupFibromyalgia = "fibromyalgia"
 	GroupOsteoporosis = "osteoporosis"
+	GroupPrednisone   = "prednisone" // three months or longer
 	GroupPregnant     = "pregnant"
 )
 
 // Groups lists the special groups in the order in which they are asked.
 func Groups() []string {
-	return []string{GroupHernia, GroupSurgery, GroupStenosis, GroupScoliosis, GroupFibromyalgia, GroupOsteoporosis, GroupPregnant}
+	return []string{GroupHernia, GroupSurgery, GroupStenosis, GroupScoliosis, GroupFibromyalgia, GroupOsteoporosis, GroupPrednisone, GroupPregnant}
 }
 
 func ticked(question, choice string) func(Patient, Open) bool {

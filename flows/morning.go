@@ -93,7 +93,7 @@ func morningForm() Form {
 	return Form{
 		Name: "morning", Topic: AboutExercise, Bound: true,
 		Questions: []Question{
-			{Name: "am", Kind: Scale, Skip: true, When: amAsked, Text: morningText, Took: tookAm},
+			{Name: "am", Kind: Scale, Choices: []string{amFine}, Skip: true, When: amAsked, Text: morningText, Took: tookAm},
 			{Name: "start", Kind: Choice, Offer: startChoices, Text: morningText, Read: readStart},
 			{Name: "time", Kind: Text, Limit: 20, When: answeredWith("start", "time"), Read: readClock, Took: tookTime},
 		},
@@ -118,7 +118,7 @@ func morningText(_ Patient, o Open) string {
 }
 
 func startChoices(p Patient, o Open) []string {
-	choices := []string{"start", "mini", "log", "hour"}
+	choices := []string{"start", kindShort, kindMini, "log", "hour"}
 	if at := o.Asked.In(p.zone()); at.Hour()*60+at.Minute() < lastNight {
 		choices = append(choices, "tonight")
 	}
@@ -163,8 +163,8 @@ func morningDone(t *turn, o Open) {
 	switch choice {
 	case "start":
 		t.exerciseNow()
-	case "mini":
-		t.beginSession(kindMini)
+	case kindMini, kindShort:
+		t.beginSession(choice)
 	case "log":
 		t.quicklogNow()
 	case "hour":

@@ -75,6 +75,7 @@ func painDone(t *turn, o Open) {
 		t.p.Closed.Entry = entry
 	}
 	t.sayPain(s.Pain, before)
+	t.flare(s.Pain, before)
 	t.weighPain(s.Pain, before)
 }
 
@@ -86,7 +87,16 @@ func (t *turn) tookPain(s Score, kind string) bool {
 	if kind == "peak" {
 		return t.weighPeak(s, before)
 	}
+	t.flare(s, before)
 	return t.weighPain(s, before)
+}
+
+// flare notes pain that has flared up above what was usual this week. The worst
+// moment of a session is no flare.
+func (t *turn) flare(s Score, before []Scored) {
+	if sum, n := sumPain(before); aboveMean(s, before) {
+		t.p.flares(t.today(), meanOf(sum, n))
+	}
 }
 
 // weighPeak: the worst moment of a session is held against the pain before it,

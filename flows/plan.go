@@ -1,8 +1,12 @@
 package flows
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
-// Plan is what the next session is made of: what was done lately, and what hurt.
+// Plan is what the next session is made of: what was done lately, how far each
+// exercise has come, and what hurt.
 type Plan struct {
 	Trained []Trained `json:"trained,omitempty"` // the last sessions, the newest last
 	Active  []string  `json:"active,omitempty"`  // local dates of the last week on which something was done
@@ -10,6 +14,36 @@ type Plan struct {
 	Leg     string    `json:"leg,omitempty"`     // where the leg pain was when last asked
 	Asked   []string  `json:"asked,omitempty"`   // what moreForm has asked
 	AskedOn string    `json:"asked_on,omitempty"`
+
+	// Rungs is the rung of each exercise that was opened or has moved, by its id.
+	Rungs map[string]string `json:"rungs,omitempty"`
+	// Ring is the outermost ring that was opened; 0 and 1: the inner ones, with
+	// which everybody starts. Calm counts the full sessions without STOP or REGRESS
+	// since then.
+	Ring int `json:"ring,omitempty"`
+	Calm int `json:"calm,omitempty"`
+	// Stopped and Stepped are the local dates of the last STOP, and of the last time
+	// that a step up was accepted or declined.
+	Stopped string `json:"stopped,omitempty"`
+	Stepped string `json:"stepped,omitempty"`
+	// Further counts the steps since one opened an exercise.
+	Further int `json:"further,omitempty"`
+	// Refused is the steps up that were declined, and when.
+	Refused []Refused `json:"refused,omitempty"`
+	// Easy is the exercises that were called too easy since their last step; Aside
+	// those that were changed for another one.
+	Easy  []string `json:"easy,omitempty"`
+	Aside []string `json:"aside,omitempty"`
+	// Eased is the local date of the session after which a pause was made up for.
+	Eased string `json:"eased,omitempty"`
+	// Share is the part of the dose in percent with fibromyalgia; 0: half.
+	Share int `json:"share,omitempty"`
+	// Flare is the local date on which pain flared up, and Usual what it was before.
+	Flare string `json:"flare,omitempty"`
+	Usual Score  `json:"usual,omitempty"`
+	// Backward and Forward are the directions that made leg pain move down.
+	Backward Direction `json:"backward,omitzero"`
+	Forward  Direction `json:"forward,omitzero"`
 }
 
 // Day is what today's session starts with.
@@ -31,6 +65,7 @@ type Trained struct {
 	Feel   string `json:"feel,omitempty"`
 	// Alarm: an exercise gave shooting pain, numbness or less strength.
 	Alarm bool `json:"alarm,omitempty"`
+	Asked bool `json:"asked,omitempty"` // Am was asked for, answered or not
 }
 
 // Hurt is an exercise that hurt.
@@ -43,17 +78,26 @@ type Hurt struct {
 	Leg bool `json:"leg,omitempty"`
 }
 
+// Refused is a step up that somebody did not want.
+type Refused struct {
+	ID string `json:"id"`
+	On string `json:"on"`
+}
+
 // The kinds of sessions.
 const (
 	kindFull  = "full"
-	kindMini  = "mini"  // one minute: counts for the week, not for progress
+	kindShort = "short" // five minutes: counts for the week, not for progress
+	kindMini  = "mini"  // one minute: the same
 	kindLight = "light" // a second round on the same day: the same
-	kindLog   = "log"   // without the phone
+	kindLog   = "log"   // without the phone: the same
 )
 
 const (
+	coreADay    = 2  // "1 Back, 2 Core" [SEED]
 	keepTrained = 8  // sessions: what PROGRESS reads (clinical.md 4c) and no more
 	keepHurt    = 12 // exercises
+	keepAside   = 6
 	weekDays    = 7
 	weekGoal    = 4 // of 7: a tolerant goal, no streak [interaction.md 3.18]
 
@@ -69,6 +113,10 @@ func (p Plan) clone() Plan {
 	p.Active = slices.Clone(p.Active)
 	p.Hurt = slices.Clone(p.Hurt)
 	p.Asked = slices.Clone(p.Asked)
+	p.Rungs = maps.Clone(p.Rungs)
+	p.Refused = slices.Clone(p.Refused)
+	p.Easy = slices.Clone(p.Easy)
+	p.Aside = slices.Clone(p.Aside)
 	return p
 }
 
@@ -76,15 +124,7 @@ func (p Plan) clone() Plan {
 // exercises, in the order of the onion, all of them allowed by everything that
 // is special about them. It is empty when nothing is left.
 func Session(p Patient, date string) []Exercise {
-	open := p.open(date)
-	var mobs, core []Exercise
-	for _, e := range open {
-		if e.mobilises() {
-			mobs = append(mobs, e)
-		} else {
-			core = append(core, e)
-		}
-	}
+	mobs, core := p.choices(date)
 	n := p.dayNumber(date)
 	var session []Exercise
 	if len(mobs) > 0 {
@@ -97,6 +137,43 @@ func Session(p Patient, date string) []Exercise {
 		session = append(session, pairs[n%len(pairs)]...)
 	}
 	return session
+}
+
+// choices is what a session of a local date is chosen from. What was changed for
+// another exercise comes back only where too little would be left.
+func (p Patient) choices(date string) (mobs, core []Exercise) {
+	aside := map[string]Exercise{}
+	for _, e := range p.open(date) {
+		switch {
+		case e.Ring > 1 && p.in(GroupFibromyalgia) && !slices.Contains(strengthDays(), weekdayOf(date)):
+		case slices.Contains(p.Plan.Aside, e.ID):
+			aside[e.ID] = e
+		case e.mobilises():
+			mobs = append(mobs, e)
+		default:
+			core = append(core, e)
+		}
+	}
+	for _, id := range p.Plan.Aside { // the longest ago first
+		e, open := aside[id]
+		switch {
+		case open && e.mobilises() && len(mobs) == 0:
+			mobs = []Exercise{e}
+		case open && !e.mobilises() && len(core) < coreADay:
+			core = inOrder(append(core, e))
+		}
+	}
+	return mobs, core
+}
+
+// inOrder puts exercises in the order of the onion.
+func inOrder(all []Exercise) []Exercise {
+	place := map[string]int{}
+	for i, e := range Exercises() {
+		place[e.ID] = i
+	}
+	slices.SortStableFunc(all, func(a, b Exercise) int { return place[a.ID] - place[b.ID] })
+	return all
 }
 
 // dayNumber counts days, so that a date always gives the same session and the
@@ -123,8 +200,8 @@ func pairsOf(core []Exercise) [][]Exercise {
 			}
 		}
 	}
-	if len(pairs) == 0 && len(core) > 0 {
-		pairs = append(pairs, core[:1])
+	if len(pairs) == 0 && len(core) > 0 { // nothing of ring 1 is left
+		pairs = append(pairs, core[:min(len(core), coreADay)])
 	}
 	return pairs
 }
@@ -132,52 +209,126 @@ func pairsOf(core []Exercise) [][]Exercise {
 // open is every exercise that is open to this patient on a local date, as they
 // do it.
 func (p Patient) open(date string) []Exercise {
-	specials := p.specials(date)
+	p.Plan = p.planOn(date)
 	if p.mayNot(date) {
 		return nil
 	}
+	specials := p.specials(date)
 	var open []Exercise
 	for _, e := range Exercises() {
-		if !p.allowed(e, specials, date) || e.Needs != "" {
-			continue
+		if e, ok := p.opened(e, specials, date); ok {
+			open = append(open, e)
 		}
-		e.Versions = e.versions(specials)
-		if p.halved(date, specials) {
-			e.Dose = e.Dose.half()
-		}
-		open = append(open, e)
 	}
 	return open
 }
 
-// mayNot: in the first weeks after surgery there is nothing but walking as
-// told, and after them nothing without the OK of surgeon or physio (5.2).
+// mayNot says whether a gate keeps all exercises away.
 func (p Patient) mayNot(date string) bool {
+	gate, _ := p.gate(date)
+	return gate != ""
+}
+
+// gate is what keeps all exercises away on a local date, and the date on which
+// they begin by themselves; "" where that hangs on somebody's OK. In the first
+// weeks after surgery there is nothing but walking as told, then nothing without
+// the OK of surgeon or physio (5.2); what the hospital says wins. After a birth
+// everything waits for the check at six weeks (5.7).
+func (p Patient) gate(date string) (gate, begins string) {
 	days, operated := p.sinceSurgery(date)
-	return operated && (days < postOpNone || days < postOpEarly && !p.knows("RF34"))
-}
-
-// allowed says whether an exercise is open: excluded by nothing, not too hard,
-// and either of the inner rings or named by what is special.
-func (p Patient) allowed(e Exercise, specials []Special, date string) bool {
-	open := e.Ring <= 1 && e.Level <= startLevel
-	for _, s := range specials {
-		u := e.on(s)
-		if u.Never {
-			return false
+	start := ""
+	if p.Profile.Operated != "" {
+		start = addDays(p.Profile.Operated, postOpEarly)
+		if p.knows("RF34") {
+			start = addDays(p.Profile.Operated, postOpNone)
 		}
-		open = open || u.Named
 	}
-	return open && e.Level <= p.levelCap(specials, date) && !p.hurts(e, date)
+	switch {
+	case p.Profile.NotBefore > date:
+		return "hospital", max(p.Profile.NotBefore, start)
+	case operated && days < postOpNone:
+		return "walking", start
+	case operated && days < postOpEarly && !p.knows("RF34"):
+		return "ok", start
+	case p.Profile.Born == ChoiceNo:
+		return "born", ""
+	}
+	return "", ""
 }
 
-// levelCap is the hardest level that a named exercise may have. High pain, fear
-// and a break bring it down to the first [clinical.md 4c, 5.6].
-func (p Patient) levelCap(specials []Special, date string) int {
-	if slices.Contains(specials, ForPain) || slices.Contains(specials, ForFear) || p.sinceTrained(date) >= levelDown {
-		return startLevel
+// opened is an exercise as this patient does it, and whether it is open:
+// excluded by nothing, not too hard, and begun with, earned step by step, or
+// named by what is special.
+func (p Patient) opened(e Exercise, specials []Special, date string) (Exercise, bool) {
+	if p.excluded(e, specials) || p.hurts(e, date) || p.flared(date) && e.Ring > 1 {
+		return e, false
 	}
-	return mostLevel
+	if _, earned := p.Plan.Rungs[e.ID]; !earned && !(e.starts() || e.named(specials) && e.Needs == "") {
+		return e, false
+	}
+	return p.asPrescribed(e, specials, date)
+}
+
+// excluded: by any of the specials.
+func (p Patient) excluded(e Exercise, specials []Special) bool {
+	return slices.ContainsFunc(specials, func(s Special) bool { return e.on(s).Never })
+}
+
+// starts says whether everybody begins with an exercise: level 1 of the inner
+// rings.
+func (e Exercise) starts() bool { return e.Ring <= 1 && e.Level <= startLevel && e.Needs == "" }
+
+// named says whether a special opens an exercise, whatever the ring.
+func (e Exercise) named(specials []Special) bool {
+	return slices.ContainsFunc(specials, func(s Special) bool { return e.on(s).Named })
+}
+
+// asPrescribed is an exercise on the patient's rung, no higher than what is
+// special allows; false if even the lowest is too hard. One that a special names
+// is done at its lowest version until it has been earned.
+func (p Patient) asPrescribed(e Exercise, specials []Special, date string) (Exercise, bool) {
+	from := 0
+	if name, moved := p.Plan.Rungs[e.ID]; moved {
+		from = e.rung(name)
+	} else if e.starts() {
+		from = e.begins()
+	}
+	if slices.Contains(specials, PostOpEarly) {
+		from = min(from, e.begins())
+	}
+	versions, level := e.versions(specials), p.levelCap(specials)
+	if _, earned := p.Plan.Rungs[e.ID]; !earned && slices.Contains(specials, ForFear) {
+		level = startLevel // tiny steps, each of them asked for [clinical.md 5.6]
+	}
+	i := e.highest(from, level, versions)
+	if i < 0 {
+		return e, false
+	}
+	as := e.Ladder[i].As
+	e = e.onRung(i)
+	e.Versions = versions
+	if as != "" && !slices.Contains(versions, as) && !(as == "small" && len(versions) > 0) {
+		e.Versions = append(e.Versions, as)
+	}
+	switch {
+	case slices.Contains(specials, ForFibro) && !p.easier(date, specials):
+		e.Dose = e.Dose.share(max(p.Plan.Share, leastShare))
+	case slices.Contains(specials, ForFibro), p.easier(date, specials):
+		e.Dose = e.Dose.half()
+	}
+	return e, true
+}
+
+// levelCap is the hardest level that is open. High pain brings it down to the
+// first [clinical.md 4c].
+func (p Patient) levelCap(specials []Special) int {
+	switch {
+	case slices.Contains(specials, ForPain):
+		return startLevel
+	case slices.Contains(specials, Pregnant), slices.Contains(specials, PregnantLate), slices.Contains(specials, ForAge):
+		return mostLevel
+	}
+	return topLevel
 }
 
 // versions is how an exercise is done: what every special says of it.
@@ -194,14 +345,19 @@ func (e Exercise) versions(specials []Special) []string {
 	return all
 }
 
-// halved says whether this day's dose is half: fibromyalgia, high pain, or a
-// last session that was too much [clinical.md 4c, 5.5].
-func (p Patient) halved(date string, specials []Special) bool {
-	if slices.Contains(specials, ForFibro) || slices.Contains(specials, ForPain) {
+// easier says whether this day's dose is half: high pain, a flare, or a last
+// session that was too much [clinical.md 4c, 5.5].
+func (p Patient) easier(date string, specials []Special) bool {
+	if slices.Contains(specials, ForPain) || p.flared(date) {
 		return true
 	}
 	last := p.lastTrained()
 	return last != nil && (last.verdict() == Stop || last.verdict() == Regress)
+}
+
+// halved says whether this day's dose is half, with fibromyalgia too.
+func (p Patient) halved(date string, specials []Special) bool {
+	return slices.Contains(specials, ForFibro) || p.easier(date, specials)
 }
 
 // hurts says whether an exercise is left out because it hurt: for a while after
@@ -209,11 +365,11 @@ func (p Patient) halved(date string, specials []Special) bool {
 // same way if it sent pain down the leg. One painful side is tried again gently
 // [SEED].
 func (p Patient) hurts(e Exercise, date string) bool {
+	if p.Plan.direction(e.Bends).closed(date) {
+		return true
+	}
 	sides := map[string]bool{}
 	for _, h := range p.Plan.Hurt {
-		if h.Leg && p.bendsLike(e, h.ID) {
-			return true
-		}
 		if h.ID != e.ID {
 			continue
 		}
@@ -225,9 +381,4 @@ func (p Patient) hurts(e Exercise, date string) bool {
 		}
 	}
 	return sides[""] || sides[sideLeft] && sides[sideRight]
-}
-
-func (p Patient) bendsLike(e Exercise, id string) bool {
-	other, _ := exerciseOf(id)
-	return e.ID == id || e.Bends != Neutral && e.Bends == other.Bends
 }

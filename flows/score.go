@@ -25,6 +25,14 @@ func (s Score) String() string {
 // Tenths is the score as wording takes it: "65".
 func (s Score) Tenths() string { return strconv.Itoa(int(s)) }
 
+// orEmptyTenths is the same, empty if there is none.
+func (s Score) orEmptyTenths() string {
+	if s == NoScore {
+		return ""
+	}
+	return s.Tenths()
+}
+
 // scoreOf is a score that a form has kept.
 func scoreOf(answer string) Score {
 	s, ok := ParseScore(answer)

@@ -11,8 +11,11 @@ import (
 func sessionForm() Form {
 	questions := []Question{
 		{Name: "news", Kind: Choice, Choices: newsChoices(), When: newsAsked, Took: tookNews},
+		{Name: "am", Kind: Scale, Choices: []string{amFine}, Skip: true, When: amRecalled, Text: amText, Took: tookAm},
 		{Name: "leg", Kind: Choice, Choices: legs(), When: legAsked, Took: tookLeg},
 		{Name: "before", Kind: Scale, When: beforeAsked, Took: tookBefore},
+		{Name: "step", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}, When: stepAsked, Text: stepText, Args: stepArgs, Took: tookStep},
+		{Name: "change", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}, When: changeAsked, Took: tookChange},
 	}
 	for n := range mostCards {
 		questions = append(questions, cardQuestion(n+1), hurtQuestion(n+1))
@@ -22,7 +25,7 @@ func sessionForm() Form {
 		Questions: append(questions,
 			Question{Name: "peak", Kind: Scale, When: trainedFull, Took: func(t *turn, value string) bool { return t.tookScore(value, "peak") }},
 			Question{Name: "leg_end", Kind: Choice, Choices: legs(), When: legEndAsked, Took: tookLegEnd},
-			Question{Name: "feel", Kind: Choice, Choices: []string{"light", "bit", "hard", "sloppy"}, When: trainedFull},
+			Question{Name: "feel", Kind: Choice, Choices: []string{"light", "bit", "hard", "sloppy"}, When: feelAsked},
 		),
 		Done: sessionDone,
 	}
@@ -34,6 +37,10 @@ func legAsked(p Patient, o Open) bool {
 }
 func trainedFull(p Patient, o Open) bool {
 	return notMini(p, o) && o.Answers["plan"] != ""
+}
+
+func feelAsked(p Patient, o Open) bool {
+	return trainedFull(p, o) && o.Answers["kind"] != kindShort
 }
 
 // legEndAsked: who has leg pain, or felt an exercise shoot into the leg.
@@ -140,6 +147,7 @@ func (t *turn) beginSession(kind string) {
 	t.p.Day = Day{On: t.today(), Before: NoScore}
 	o := Open{Form: "session", Since: t.now, Asked: t.now, Answers: map[string]string{"kind": kind}}
 	t.fresh(&o)
+	t.sayPause(t.easePause())
 	t.plan(&o)
 	if o.Answers["plan"] == "" {
 		t.nothingLeft()
@@ -148,6 +156,7 @@ func (t *turn) beginSession(kind string) {
 	if kind != kindMini && !complete(Session(t.p, t.today())) {
 		t.say("session.less", about(AboutWalking))
 	}
+	t.sayFlare()
 	t.p.Runs++
 	o.Run = t.p.Runs
 	t.p.Forms = append(t.p.Forms, o)
@@ -220,19 +229,31 @@ func complete(session []Exercise) bool {
 	return len(session) > 0 && session[0].mobilises() && !session[len(session)-1].mobilises()
 }
 
-// plan chooses what this session does.
+// plan chooses what this session does, and the step up that may come with it.
 func (t *turn) plan(o *Open) {
-	exercises := Session(t.p, t.p.localDate(o.Since))
-	if o.Answers["kind"] == kindMini && len(exercises) > 1 {
-		exercises = exercises[:1]
+	date := t.p.localDate(o.Since)
+	exercises := Session(t.p, date)
+	switch o.Answers["kind"] {
+	case kindMini:
+		exercises = exercises[:min(1, len(exercises))]
+	case kindShort:
+		exercises = exercises[:min(coreADay, len(exercises))]
+	case kindFull:
+		exercises = t.p.including(o.Answers["with"], exercises, date)
+		if _, answered := o.Answers["step"]; !answered {
+			delete(o.Answers, "propose")
+			if step, ok := Proposal(t.p, date); ok {
+				o.Answers["propose"] = step.words()
+			}
+		}
+		delete(o.Answers, "same")
+		if t.p.sameAgain(exercises, date) {
+			o.Answers["same"] = ChoiceYes
+		}
 	}
 	var cards []string
 	for _, e := range exercises {
-		if e.Sided {
-			cards = append(cards, e.ID+"."+sideRight, e.ID+"."+sideLeft)
-		} else {
-			cards = append(cards, e.ID)
-		}
+		cards = append(cards, cardsOf(e)...)
 	}
 	o.Answers["plan"] = strings.Join(cards, " ")
 }

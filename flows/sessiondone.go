@@ -32,7 +32,10 @@ func (t *turn) concludeSession(s Trained) {
 	t.p.Rhythm.Sent, t.p.Rhythm.Snoozed = time.Time{}, time.Time{}
 	t.drop("morning")
 	t.say("session.done."+summaryOf(s), about(AboutExercise), offering("correct"),
-		args("Name", t.p.Profile.Name, "Count", itoa(t.p.activeDays(t.today())), "Goal", itoa(weekGoal), "Verdict", verdictText(s)))
+		args("Name", t.p.Profile.Name, "Count", itoa(t.p.activeDays(t.today())), "Goal", itoa(weekGoal), "Verdict", verdictText(s)), s.numbers)
+	for _, bend := range t.shut {
+		t.say("session.shut."+string(bend), about(AboutExercise))
+	}
 	if s.verdict() == Stop && t.p.stops(s.On) >= manyStops {
 		t.say("session.stops", about(AboutEducation))
 	}
@@ -40,8 +43,8 @@ func (t *turn) concludeSession(s Trained) {
 }
 
 func summaryOf(s Trained) string {
-	if s.Kind == kindMini {
-		return kindMini
+	if s.Kind == kindMini || s.Kind == kindShort {
+		return s.Kind
 	}
 	return kindFull
 }
@@ -57,8 +60,23 @@ func verdictText(s Trained) string {
 		reason = "sign"
 	case s.verdict() == Stay && further(s.LegEnd, s.Leg):
 		reason = "up"
+	case s.Before == NoScore || s.Peak == NoScore:
+		reason += ".unknown"
 	}
 	return "session.verdict." + reason
+}
+
+// numbers gives a wording the patient's own numbers of a session.
+func (s Trained) numbers(r *Reply) {
+	args("Before", s.Before.orEmptyTenths(), "Peak", s.Peak.orEmptyTenths(), "From", legName(s.Leg), "To", legName(s.LegEnd))(r)
+}
+
+// legName names a place of leg pain: wording leg.<place>.
+func legName(place string) string {
+	if place == "" {
+		return "leg.none"
+	}
+	return "leg." + place
 }
 
 // sessionOf is what an open session came to, and whether anything was done. On
@@ -159,6 +177,9 @@ func (t *turn) leave(o Open) {
 	t.drop(o.Form)
 	switch o.Form {
 	case "session":
+		if step, ok := stepIn(o.Answers["propose"]); ok && o.Question == "step" { // asked, and left: it is not asked again so soon
+			t.p.Plan.decline(step, t.today())
+		}
 		if s, any := t.sessionOf(o); any {
 			t.keep(s, o.Entry)
 		}

@@ -94,5 +94,5 @@ func (t *turn) trained() bool {
 // question stays where it is.
 func (t *turn) invite(texts string) {
 	t.say(texts+t.variant(), about(AboutExercise), until(t.now.Add(tooLate)),
-		offering("exercise", "mini", "log", "later", "nottoday"))
+		offering("exercise", kindShort, kindMini, "log", "later", "nottoday"))
 }

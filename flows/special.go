@@ -15,10 +15,13 @@ const (
 	PostOpLate   Special = "POSTOP6" // 6 to 12 weeks after surgery
 	Pregnant     Special = "PREG"    // up to week 12
 	PregnantLate Special = "PREG2"   // from week 13
+	AfterBirth   Special = "BIRTH"   // the check after six weeks was done
 	ForBones     Special = "OSTEO"   // osteoporosis
 	ForFibro     Special = "FM"      // fibromyalgia: half the dose
 	ForFear      Special = "FEAR"    // fear of moving 7 and up
-	ForAge       Special = "OLD"     // 75 and over
+	ForAge       Special = "OLD"     // 75 and over: level 3 at most
+	ForChair     Special = "CHAIR"   // can't get up from the floor alone, or over 75 and nobody knows
+	ForFalls     Special = "FALLS"   // fell twice this year, or walks with help
 	ForPain      Special = "PAIN"    // pain of 6 and up before the session
 )
 
@@ -32,13 +35,13 @@ const (
 	highBaseline = 60 // tenths [DESIGN, clinical.md 4c]
 	startLevel   = 1  // "restart at level 1" is also where everybody starts [clinical.md 4c]
 	mostLevel    = 3  // pregnant, or 75 and over [clinical.md 5.7, 5.9]
+	topLevel     = 5
 )
 
 // closed says of a special that only what it names is open: the lists of
-// clinical.md 5.2 and 5.7 are of what is allowed. Over 75 it is the chair
-// variants until somebody knows whether they can get up from the floor (5.9).
+// clinical.md 5.2, 5.7 and 5.9 are of what is allowed.
 func (s Special) closed() bool {
-	return s == PostOpEarly || s == PostOpLate || s == PregnantLate || s == ForAge
+	return s == PostOpEarly || s == PostOpLate || s == PregnantLate || s == ForChair
 }
 
 // on is what a special makes of an exercise.
@@ -63,12 +66,15 @@ func (p Patient) specials(date string) []Special {
 	week := p.pregnantWeek(date)
 	add(Pregnant, week > 0 && week < pregnantLate)
 	add(PregnantLate, week >= pregnantLate)
-	add(ForBones, p.in(GroupOsteoporosis))
-	add(ForFlexion, p.in(GroupStenosis))
+	add(AfterBirth, p.Profile.Born != "")
+	add(ForBones, p.in(GroupOsteoporosis) || p.in(GroupPrednisone)) // long prednisone likewise (5.8)
+	add(ForFlexion, p.in(GroupStenosis) && !p.Plan.Forward.out())
 	add(ForLeg, p.legPain())
 	add(ForFear, p.Profile.Fear >= fearful)
 	add(ForFibro, p.in(GroupFibromyalgia))
 	add(ForAge, p.Profile.Age >= anyGPAge)
+	add(ForChair, p.Profile.Floor == ChoiceNo || p.Profile.Age >= anyGPAge && p.Profile.Floor != ChoiceYes)
+	add(ForFalls, p.Profile.Falls)
 	add(ForPain, p.painOn(date) >= highBaseline)
 	return all
 }
@@ -87,6 +93,8 @@ func (p Patient) sinceSurgery(date string) (days int, operated bool) {
 // profile is changed. Someone who told no week is taken to be far on.
 func (p Patient) pregnantWeek(date string) int {
 	switch {
+	case p.Profile.Born != "":
+		return 0
 	case p.Profile.PregnantWeek > 0:
 		return p.Profile.PregnantWeek + max(0, daysBetween(p.Profile.PregnantOn, date))/7
 	case p.in(GroupPregnant):

@@ -51,6 +51,7 @@ type turn struct {
 	called bool     // a flag's call was said in this turn
 	full   bool     // the diary of today is full, and this is the first time
 	queue  []string // rows that are asked about next
+	shut   []Bend   // directions that were left out in this turn
 }
 
 // A way of adding to a reply.

@@ -41,9 +41,13 @@ func (p Patient) sinceTrained(date string) int {
 // place of the one that it corrects. It returns the diary entry.
 func (t *turn) keep(s Trained, replaces int) int {
 	plan := &t.p.Plan
+	var was *Trained
 	if last := t.p.lastTrained(); replaces > 0 && last != nil && last.On == s.On {
+		copied := *last
+		was = &copied
 		plan.Trained = plan.Trained[:len(plan.Trained)-1]
 	}
+	plan.settle(was, s)
 	plan.Trained = lastOf(append(plan.Trained, s), keepTrained)
 	if !t.p.activeOn(s.On) {
 		plan.Active = lastOf(append(plan.Active, s.On), weekDays)
@@ -77,6 +81,9 @@ func (s Score) orEmpty() string {
 // sides of one session are one time each.
 func (t *turn) hurtBy(id, side string, leg bool) {
 	plan := &t.p.Plan
+	if e, known := exerciseOf(id); known && leg && plan.movedDown(e.Bends, t.today()) {
+		t.shut = append(t.shut, e.Bends)
+	}
 	for i := range plan.Hurt {
 		if h := &plan.Hurt[i]; h.ID == id && h.Side == side {
 			if h.On != t.today() {
@@ -147,23 +154,57 @@ func (t *turn) tookScore(value, kind string) bool {
 	return true
 }
 
+// amFine is the one tap that says "not higher than before the session".
+const amFine = "fine"
+
 // tookAm is the pain of the morning after a session; it belongs to that session.
+// Higher by two, and the plan goes a step back at once [clinical.md 4c].
 func tookAm(t *turn, value string) bool {
-	s, ok := ParseScore(value)
-	if !ok {
+	last := t.p.lastTrained()
+	if last == nil {
+		return false
+	}
+	was := *last
+	last.Asked = true
+	s, scored := ParseScore(value)
+	switch {
+	case scored:
+		last.Am = s
+	case value == amFine:
+		last.Am = last.Before
+		t.log("am", map[string]string{"answer": value})
+	default:
 		return false // passed over: unknown, and no PROGRESS
 	}
-	if last := t.p.lastTrained(); last != nil {
-		last.Am = s
+	t.p.Plan.settle(&was, *last)
+	if last.verdict() == Regress && was.verdict() == Stay {
+		t.say("session.am.higher", about(AboutExercise), args("Before", last.Before.Tenths(), "Am", last.Am.Tenths()))
+	}
+	if !scored || daysBetween(last.On, t.today()) > 1 { // of another morning
+		return false
 	}
 	return t.tookScore(value, "am")
 }
 
+// amDays is how long after a session its next morning is still asked about.
+const amDays = 3
+
 // amAsked: the morning after a session, once.
-func amAsked(p Patient, o Open) bool {
+func amAsked(p Patient, o Open) bool { return amWithin(p, o, 1) }
+
+// amRecalled: the morning after is asked at the session where no reminder has
+// asked it.
+func amRecalled(p Patient, o Open) bool {
+	return o.Answers["kind"] == kindFull && amWithin(p, o, amDays)
+}
+
+func amWithin(p Patient, o Open, most int) bool {
 	last := p.lastTrained()
-	return last != nil && (last.Am == NoScore || o.Answers["am"] != "") &&
-		last.Kind != kindMini && daysBetween(last.On, p.localDate(o.Since)) == 1
+	if last == nil || last.Kind == kindMini || last.Asked && !slices.Contains(o.Path, "am") {
+		return false
+	}
+	days := daysBetween(last.On, p.localDate(o.Since))
+	return days >= 1 && days <= most
 }
 
 func scoreIn(o Open, question string) Score {

@@ -37,7 +37,8 @@ func keyboard(lang flows.Lang, ask *flows.Ask) ([][]Button, error) {
 	var err error
 	switch ask.Kind {
 	case flows.Scale:
-		rows = scale(*ask)
+		rows, err = choice(lang, *ask)
+		rows = append(scale(*ask), rows...)
 	case flows.Several:
 		rows, err = several(lang, *ask)
 	case flows.Text:
@@ -86,7 +87,7 @@ func abreast(all []Button) int {
 	switch {
 	case widest <= quarterWidth && len(all) > 4:
 		return 4
-	case widest > halfWidth || len(all) > 4:
+	case widest > halfWidth:
 		return 1
 	case widest <= thirdWidth && len(all) == 3:
 		return 3

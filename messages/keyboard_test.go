@@ -24,6 +24,8 @@ func TestKeyboard(t *testing.T) {
 		a.Choices, a.Ways = choices, nil
 		return a
 	}
+	scale, fine := fruit(flows.Scale), fruit(flows.Scale)
+	scale.Choices, fine.Choices = nil, []string{"yes"}
 	for _, c := range []struct {
 		name string
 		ask  flows.Ask
@@ -35,11 +37,12 @@ func TestKeyboard(t *testing.T) {
 		{"three", pick("yes", "no", "ok"), "[Ja][Nee][Oké]"},
 		{"three wider", pick("yes", "no", "unsure"), "[Ja][Nee]\n[Weet ik niet]"},
 		{"four", pick("yes", "no", "ok", "unsure"), "[Ja][Nee]\n[Oké][Weet ik niet]"},
-		{"five", pick("yes", "no", "ok", "unsure", "doubt"), "[Ja]\n[Nee]\n[Oké]\n[Weet ik niet]\n[Ik twijfel]"},
+		{"five", pick("yes", "no", "ok", "unsure", "doubt"), "[Ja][Nee]\n[Oké][Weet ik niet]\n[Ik twijfel]"},
 		{"numbers", days, "[0][1][2][3]\n[4][5][6][7]\n[← Terug][Later]"},
 		{"times", times, "[07:00][07:30][08:00][08:30]\n[09:00]\n[← Terug][Later]"},
 		{"own words", named, "[Ziekenhuis Sint-Antonius in de…]\n[Ja]\n[← Terug][Later]"},
-		{"scale", fruit(flows.Scale), "[0][1][2][3][4][5]\n[6][7][8][9][10]\n[← Terug][Later]"},
+		{"scale", scale, "[0][1][2][3][4][5]\n[6][7][8][9][10]\n[← Terug][Later]"},
+		{"scale and a choice", fine, "[0][1][2][3][4][5]\n[6][7][8][9][10]\n[Ja]\n[← Terug][Later]"},
 		{"text", fruit(flows.Text), "[← Terug][Later]"},
 		{"several", fruit(flows.Several), "[☐ Appel]\n[☐ Peer]\n[☐ 3. Vijg, of één dadel]\n[Geen van deze]\n[← Terug][Later]"},
 		{"several ticked", ticked, "[☐ Appel]\n[☑ Peer]\n[☐ 3. Vijg, of één dadel]\n[Klaar][Ik twijfel]\n[← Terug][Later]"},

@@ -1,0 +1,151 @@
+package flows
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// What makes the plan easier happens at once; what makes it harder is asked
+// (step.up). Each function here is one rule of clinical.md 4c.
+
+// rungOf is where an exercise stands for a patient who does it: its place on the
+// ladder.
+func (p Plan) rungOf(e Exercise) int {
+	if name, moved := p.Rungs[e.ID]; moved {
+		return e.rung(name)
+	}
+	if e.starts() {
+		return e.begins()
+	}
+	return 0
+}
+
+// put sets the rung of an exercise.
+func (p *Plan) put(e Exercise, i int) {
+	if p.Rungs == nil {
+		p.Rungs = map[string]string{}
+	}
+	p.Rungs[e.ID] = e.Ladder[i].Name
+}
+
+// lower takes an exercise down by a rule: one rung, or one level. It says
+// whether there was anything to go down.
+func (p *Plan) lower(id string, down func(Exercise, int) int) bool {
+	e, known := exerciseOf(id)
+	if !known {
+		return false
+	}
+	from := p.rungOf(e)
+	to := down(e, from)
+	if to == from {
+		return false
+	}
+	p.put(e, to)
+	return true
+}
+
+func oneRung(_ Exercise, i int) int  { return below(i) }
+func oneLevel(e Exercise, i int) int { return e.levelBelow(i) }
+
+// counts says whether a session is one of those that progress is measured by;
+// calm, whether it went without STOP or REGRESS.
+func (s Trained) counts() bool { return s.Kind == kindFull }
+func (s Trained) calm() bool   { return s.counts() && s.verdict() == Stay && len(s.ids()) > 0 }
+
+func (s Trained) did(id string) bool { return slices.Contains(s.ids(), id) }
+
+// ids is the exercises that were done in a session, each once.
+func (s Trained) ids() []string {
+	var ids []string
+	for _, card := range listed(s.Done) {
+		card, answer, _ := strings.Cut(card, ":")
+		id, _, _ := strings.Cut(card, ".")
+		if answer == "hurts" { // dealt with on its own
+			continue
+		}
+		if _, known := exerciseOf(id); known && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// settle does what a session's verdict asks for: after a STOP what was done is
+// one level easier, after a REGRESS one step. was is the session that it takes
+// the place of, whose verdict was dealt with; nil if there is none.
+func (p *Plan) settle(was *Trained, s Trained) {
+	verdict, before := s.verdict(), Stay
+	if was != nil {
+		before = was.verdict()
+		if was.calm() {
+			p.Calm--
+		}
+	}
+	if s.calm() {
+		p.Calm++
+	}
+	switch {
+	case verdict == before:
+	case verdict == Stop:
+		p.Stopped = max(p.Stopped, s.On)
+		for _, id := range s.ids() {
+			p.lower(id, oneLevel)
+		}
+	case verdict == Regress && before == Stay:
+		for _, id := range s.ids() {
+			p.lower(id, oneRung)
+		}
+	}
+}
+
+// planOn is the plan as a pause up to a local date leaves it: as it was after
+// less than a week, one level down after up to three, and from the start after
+// more [clinical.md 4c].
+func (p Patient) planOn(date string) Plan {
+	plan := p.Plan.clone()
+	last, away := p.lastTrained(), p.sinceTrained(date)
+	if last == nil || away < levelDown || plan.Eased == last.On {
+		return plan
+	}
+	plan.Eased = last.On
+	if away > freshStart {
+		plan.Rungs, plan.Ring, plan.Calm, plan.Share, plan.Easy = nil, 0, 0, 0, nil
+		return plan
+	}
+	for _, id := range slices.Sorted(maps.Keys(plan.Rungs)) {
+		plan.lower(id, oneLevel)
+	}
+	return plan
+}
+
+// The flare rule: rings 0 and 1 for three to seven days, and walking goes on
+// [clinical.md 4c].
+const (
+	leastFlare = 3
+	mostFlare  = 7
+	flareOver  = 10 // tenths above what was usual: it is over
+)
+
+// flares notes that pain has flared up, above what was usual.
+func (p *Patient) flares(date string, usual Score) {
+	if p.Plan.Flare == "" || daysBetween(p.Plan.Flare, date) >= mostFlare {
+		p.Plan.Flare, p.Plan.Usual = date, usual
+	}
+}
+
+// flared says whether a flare lasts on a local date.
+func (p Patient) flared(date string) bool {
+	if p.Plan.Flare == "" {
+		return false
+	}
+	days := daysBetween(p.Plan.Flare, date)
+	switch {
+	case days < 0, days >= mostFlare:
+		return false
+	case days < leastFlare:
+		return true
+	}
+	pain := p.painOn(date)
+	return pain == NoScore || pain > p.Plan.Usual+flareOver
+}

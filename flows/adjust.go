@@ -1,0 +1,136 @@
+package flows
+
+import (
+	"slices"
+	"strings"
+)
+
+// Minus and plus: what a patient says of the exercise on the card, and what
+// changes at once. Only downward and sideways: a step up is proposed another
+// day.
+
+// tookCard acts on what was said of the n-th card.
+func tookCard(n int) func(*turn, string) bool {
+	return func(t *turn, value string) bool {
+		id, _ := t.top().card(n)
+		if id == "" { // of another version
+			return false
+		}
+		switch value {
+		case "heavy":
+			return t.lighter(n, id)
+		case "easy":
+			t.p.Plan.Easy = append(without(t.p.Plan.Easy, []string{id}), id)
+			t.noteCard(id, value)
+		case "other":
+			return t.another(n, id)
+		}
+		return false
+	}
+}
+
+func (t *turn) noteCard(id, said string) {
+	t.log("card", map[string]string{"exercise": id, "said": said, "rung": t.p.Plan.Rungs[id]})
+}
+
+// lighter makes an exercise easier now: one rung down, or half of it today where
+// it can't go lower. What is still too heavy then is left for today.
+func (t *turn) lighter(n int, id string) bool {
+	o := t.top()
+	e := t.p.prescribed(id, t.p.localDate(o.Since))
+	t.p.Plan.Easy = without(t.p.Plan.Easy, []string{id})
+	how := "less"
+	switch i := e.rung(e.Rung); {
+	case i > 0:
+		t.p.Plan.put(e, below(i))
+	case !slices.Contains(listed(o.Answers["half"]), id):
+		o.Answers["half"] = strings.TrimSpace(o.Answers["half"] + " " + id)
+		how = "half"
+	default:
+		t.noteCard(id, "heavy")
+		t.say("session.heavy.leave", about(AboutExercise))
+		return false
+	}
+	t.noteCard(id, "heavy")
+	t.sayOf(id, "session.heavy."+how)
+	t.again(n)
+	return true
+}
+
+// another does another exercise of the same ring in the place of this one, and
+// remembers it.
+func (t *turn) another(n int, id string) bool {
+	o := t.top()
+	cards := listed(o.Answers["plan"])
+	other, ok := t.p.alternative(id, cards, t.p.localDate(o.Since))
+	if ok {
+		swapped := slices.Concat(cards[:n-1], cardsOf(other), slices.DeleteFunc(slices.Clone(cards[n-1:]), func(c string) bool {
+			return c == id || strings.HasPrefix(c, id+".")
+		}))
+		if ok = len(swapped) <= mostCards; ok {
+			o.Answers["plan"] = strings.Join(swapped, " ")
+		}
+	}
+	if !ok {
+		t.say("session.other.none", about(AboutExercise))
+		t.again(n)
+		return true
+	}
+	t.p.Plan.Aside = lastOf(append(without(t.p.Plan.Aside, []string{id, other.ID}), id), keepAside)
+	t.noteCard(id, "other")
+	for i := n; i <= mostCards; i++ { // what was said of other cards in these places
+		t.unanswer("card"+itoa(i), "hurt"+itoa(i))
+	}
+	t.sayOf(other.ID, "session.other")
+	t.again(n)
+	return true
+}
+
+// alternative is an open exercise of the same ring that is not among the cards;
+// what was changed for another one before comes last.
+func (p Patient) alternative(id string, cards []string, date string) (Exercise, bool) {
+	e, _ := exerciseOf(id)
+	var found []Exercise
+	for _, other := range p.open(date) {
+		used := slices.ContainsFunc(cards, func(c string) bool { return c == other.ID || strings.HasPrefix(c, other.ID+".") })
+		if other.Ring == e.Ring && !used {
+			found = append(found, other)
+		}
+	}
+	if len(found) == 0 {
+		return Exercise{}, false
+	}
+	fresh := slices.IndexFunc(found, func(e Exercise) bool { return !slices.Contains(p.Plan.Aside, e.ID) })
+	return found[max(0, fresh)], true
+}
+
+// cardsOf is the cards of an exercise: one, or one for each side.
+func cardsOf(e Exercise) []string {
+	if e.Sided {
+		return []string{e.ID + "." + sideRight, e.ID + "." + sideLeft}
+	}
+	return []string{e.ID}
+}
+
+// sayOf says something about an exercise, by its name.
+func (t *turn) sayOf(id, text string) {
+	e := t.p.prescribed(id, t.today())
+	t.say(text, about(AboutExercise), args("Name", e.wording("name")))
+}
+
+// again asks the n-th card anew.
+func (t *turn) again(n int) {
+	o := t.top()
+	t.unanswer("card" + itoa(n))
+	o.Question, o.Count = "card"+itoa(n), nil
+	t.ask()
+}
+
+// unanswer forgets answers of the form on top.
+func (t *turn) unanswer(questions ...string) {
+	o := t.top()
+	for _, q := range questions {
+		delete(o.Answers, q)
+	}
+	o.Path = without(o.Path, questions)
+}

@@ -1,0 +1,195 @@
+package flows
+
+import "slices"
+
+// What a session asks about the plan, before its first exercise: one step up, or
+// a change after the same session five times; never both.
+
+func stepAsked(_ Patient, o Open) bool { return o.Answers["propose"] != "" && o.Answers["plan"] != "" }
+
+// stepText: an exercise that opens, more of one that is known, or more of all.
+func stepText(_ Patient, o Open) string {
+	switch step, _ := stepIn(o.Answers["propose"]); {
+	case step.ID == stepShare:
+		return "session.step.share"
+	case step.From == "":
+		return "session.step.open"
+	}
+	return "session.step.more"
+}
+
+// stepArgs is a proposal with the patient's own numbers.
+func stepArgs(p Patient, o Open) Args {
+	step, _ := stepIn(o.Answers["propose"])
+	a := Args{"Why": "step.why." + step.Why, "From": step.From, "To": step.Rung, "Needs": ""}
+	if step.Ring > 0 {
+		a["Why"] += itoa(step.Ring)
+	}
+	if e, ok := exerciseOf(step.ID); ok {
+		for name, value := range p.stepped(e, step).card("", p.stepped(e, step).Dose, nil) {
+			a[name] = value
+		}
+		if e.Needs != "" {
+			a["Needs"] = "step.needs." + e.Needs
+		}
+	}
+	peak, am := Score(0), Score(0)
+	n := 0
+	for _, s := range slices.Backward(p.Plan.Trained) {
+		if s.counts() && n < progressSessions {
+			peak, am, n = max(peak, s.Peak), max(am, s.Am), n+1
+		}
+	}
+	sum, scores := sumPain(p.scoresOf(p.localDate(o.Since)))
+	a["Peak"], a["Am"], a["Sessions"], a["Mean"] = peak.Tenths(), am.Tenths(), itoa(p.Plan.Calm), max(0, meanOf(sum, scores)).Tenths()
+	return a
+}
+
+// stepped is an exercise on the rung that a step leads to.
+func (p Patient) stepped(e Exercise, s StepUp) Exercise {
+	e = e.onRung(e.rung(s.Rung))
+	if as := e.Ladder[e.rung(s.Rung)].As; as != "" {
+		e.Versions = []string{as}
+	}
+	return e
+}
+
+// tookStep makes the step, or leaves it for a while. The exercise is then part of
+// today's session.
+func tookStep(t *turn, value string) bool {
+	o := t.top()
+	step, ok := stepIn(o.Answers["propose"])
+	if !ok {
+		return false
+	}
+	if o.Answers["with"] != "" { // they came back to it
+		t.p.Plan.untake(step)
+		delete(o.Answers, "with")
+	}
+	date := t.p.localDate(o.Since)
+	t.log("step", map[string]string{"exercise": step.ID, "from": step.From, "to": step.Rung, "why": step.Why, "answer": value})
+	if value != ChoiceYes {
+		t.p.Plan.decline(step, date)
+		t.plan(o)
+		t.say("session.step.declined", about(AboutExercise), args("Days", itoa(declinedFor)))
+		return false
+	}
+	t.p.Plan.take(step, date)
+	o.Answers["with"] = step.ID
+	t.plan(o)
+	return false
+}
+
+// including puts an exercise into a session, in the place of its like.
+func (p Patient) including(id string, session []Exercise, date string) []Exercise {
+	i := slices.IndexFunc(p.open(date), func(e Exercise) bool { return e.ID == id })
+	if i < 0 || slices.ContainsFunc(session, func(e Exercise) bool { return e.ID == id }) {
+		return session
+	}
+	e := p.open(date)[i]
+	kept := slices.Clone(session)
+	switch last := len(kept) - 1; {
+	case last < 0:
+		kept = []Exercise{e}
+	case e.mobilises() && kept[0].mobilises():
+		kept[0] = e
+	case e.mobilises():
+		kept = append([]Exercise{e}, kept...)
+	case kept[last].mobilises():
+		kept = append(kept, e)
+	default:
+		kept[last] = e
+	}
+	return inOrder(kept)
+}
+
+// sameTimes is how often the same session comes without an offer to change.
+const sameTimes = 5
+
+// stepChange stands for that offer among what was declined.
+const stepChange = "change"
+
+// sameAgain says whether a change is offered: these very exercises were the last
+// five full sessions, and there is something to change them for.
+func (p Patient) sameAgain(session []Exercise, date string) bool {
+	if p.Plan.refused(stepChange, date) || len(session) == 0 {
+		return false
+	}
+	var ids []string
+	for _, e := range session {
+		ids = append(ids, e.ID)
+	}
+	n := 0
+	for _, s := range slices.Backward(p.Plan.Trained) {
+		if !s.counts() {
+			continue
+		}
+		if did := s.ids(); len(did) != len(ids) || len(without(did, ids)) > 0 {
+			return false
+		}
+		if n++; n == sameTimes {
+			_, ok := p.alternative(ids[len(ids)-1], ids, date)
+			return ok
+		}
+	}
+	return false
+}
+
+func changeAsked(_ Patient, o Open) bool {
+	return o.Answers["same"] != "" && o.Answers["plan"] != "" && o.Answers["propose"] == ""
+}
+
+// tookChange changes the last exercise for another one of its ring.
+func tookChange(t *turn, value string) bool {
+	o := t.top()
+	if value != ChoiceYes {
+		t.p.Plan.Refused = append(t.p.Plan.Refused, Refused{ID: stepChange, On: t.p.localDate(o.Since)})
+		return false
+	}
+	cards := listed(o.Answers["plan"])
+	id, _ := o.card(len(cards))
+	if other, ok := t.p.alternative(id, cards, t.p.localDate(o.Since)); ok {
+		t.p.Plan.Aside = lastOf(append(without(t.p.Plan.Aside, []string{id, other.ID}), id), keepAside)
+		o.Answers["with"] = other.ID
+		t.plan(o)
+		t.sayOf(other.ID, "session.other")
+	}
+	return false
+}
+
+// amText asks about this morning, or about the one after the last session.
+func amText(p Patient, o Open) string {
+	if p.sinceTrained(p.localDate(o.Since)) > 1 {
+		return "morning.am.recall"
+	}
+	return "morning.am"
+}
+
+// easePause makes up for a pause, once, and says how long it was and what it led
+// to; "" if to nothing.
+func (t *turn) easePause() (days int, what string) {
+	days = t.p.sinceTrained(t.today())
+	plan := t.p.planOn(t.today())
+	changed := plan.Eased != t.p.Plan.Eased
+	t.p.Plan = plan
+	switch {
+	case !changed:
+		return days, ""
+	case days > freshStart:
+		return days, "restart"
+	}
+	return days, "down"
+}
+
+func (t *turn) sayPause(days int, what string) {
+	if what != "" {
+		t.say("session.pause."+what, about(AboutExercise), args("Days", itoa(days)))
+	}
+}
+
+// sayFlare says why a session is smaller in a flare.
+func (t *turn) sayFlare() {
+	if t.p.flared(t.today()) {
+		t.say("session.flare", about(AboutExercise), args("Usual", t.p.Plan.Usual.Tenths()))
+	}
+}
