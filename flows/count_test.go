@@ -224,7 +224,7 @@ func TestTheSideThatIsLeftIsNamed(t *testing.T) {
 func TestWithoutACount(t *testing.T) {
 	tk := atCard(t, "X2 C2").tap(choiceStart).wait(20 * time.Second).say("instellingen").tap("count").tap(ChoiceNo)
 	ask := Asking(tk.p)
-	if !tk.p.Uncounted || ask == nil || ask.Question != "card1" || !slices.Equal(ask.Choices, []string{ChoiceDone, "heavy", "hurts"}) {
+	if !tk.p.Uncounted || ask == nil || ask.Question != "card1" || !slices.Equal(ask.Choices, []string{ChoiceDone, "heavy", "hurts", "easy", "other"}) {
 		t.Fatalf("uncounted %v, asked %+v", tk.p.Uncounted, ask)
 	}
 	if tk.say("start"); tk.counts() {
