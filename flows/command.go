@@ -39,6 +39,8 @@ func commanded(t *turn) bool {
 		t.goOn()
 	case "exercise":
 		t.exerciseNow()
+	case "library":
+		t.libraryNow()
 	case "pain":
 		t.painNow()
 	case "alarm":

@@ -7,7 +7,7 @@ func (t *turn) limits() { t.say(abroad(t.p, "help.limits"), about(AboutRights)) 
 // is possible now.
 func (t *turn) helpNow() {
 	t.limits()
-	menu := offering("exercise", "pain", "alarm", "settings", "language")
+	menu := offering("exercise", "library", "pain", "alarm", "settings", "language")
 	switch {
 	case !Allows(t.p, AboutTalk):
 		menu = offering("seen", "alarm", "privacy")

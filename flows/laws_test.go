@@ -309,7 +309,7 @@ func familyOf(text string) family {
 		return ofHints
 	case "advice":
 		return ofEducation
-	case "session", "morning", "day", "quicklog", "exercise":
+	case "session", "morning", "day", "quicklog", "exercise", "library":
 		return ofExercise
 	}
 	return ofTalk

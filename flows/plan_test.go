@@ -25,7 +25,16 @@ func excluded(p Patient, date string) map[string]string {
 	if p.in(GroupStenosis) {
 		no("5.3", "B1 B2 B3 S1")
 	}
-	if p.in(GroupOsteoporosis) {
+	if p.Profile.Floor == ChoiceNo || p.Profile.Age >= 75 && p.Profile.Floor != ChoiceYes {
+		only("5.9 chair variants", "X2 C1 C3 S2 S4")
+	}
+	if p.Profile.Falls {
+		no("4b S5: balance", "S5")
+	}
+	if p.Profile.Born != "" {
+		no("5.7 doming", "C10 C11")
+	}
+	if p.in(GroupOsteoporosis) || p.in(GroupPrednisone) {
 		no("5.8", "X1 C10 S1")
 	}
 	if p.in(GroupHernia) || slices.Contains([]string{"thigh", "knee", "calf", "foot"}, p.Profile.Leg) {

@@ -57,7 +57,7 @@ func (t *turn) exerciseNow() {
 		t.beginSession(kindLight)
 	case t.p.activeOn(t.today()):
 		t.drop("morning")
-		t.say("session.again", about(AboutExercise), offering("exercise.light", "nottoday.done"))
+		t.say("session.again", about(AboutExercise), offering("exercise.light", "library", "nottoday.done"))
 	default:
 		t.beginSession(kindFull)
 	}

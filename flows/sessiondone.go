@@ -31,7 +31,7 @@ func (t *turn) closeWith(entry int) {
 func (t *turn) concludeSession(s Trained) {
 	t.p.Rhythm.Sent, t.p.Rhythm.Snoozed = time.Time{}, time.Time{}
 	t.drop("morning")
-	t.say("session.done."+summaryOf(s), about(AboutExercise), offering("correct"),
+	t.say("session.done."+summaryOf(s), about(AboutExercise), offering("correct", "library"),
 		args("Name", t.p.Profile.Name, "Count", itoa(t.p.activeDays(t.today())), "Goal", itoa(weekGoal), "Verdict", verdictText(s)), s.numbers)
 	for _, bend := range t.shut {
 		t.say("session.shut."+string(bend), about(AboutExercise))
