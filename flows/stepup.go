@@ -160,9 +160,9 @@ func tookChange(t *turn, value string) bool {
 // amText asks about this morning, or about the one after the last session.
 func amText(p Patient, o Open) string {
 	if p.sinceTrained(p.localDate(o.Since)) > 1 {
-		return "morning.am.recall"
+		return "session.am.recall"
 	}
-	return "morning.am"
+	return "session.am"
 }
 
 // easePause makes up for a pause, once, and says how long it was and what it led
