@@ -24,17 +24,35 @@ func TestACardShowsItsExercise(t *testing.T) {
 func TestAFigureIsOfTheVersionAndTheSide(t *testing.T) {
 	p := coachedPatient(t).p
 	p.Profile.Groups = []string{GroupOsteoporosis}
+	p.Day.On, p.Day.Before = "2026-03-03", 30
 	p.Plan.Hurt = []Hurt{{ID: "C9", Side: sideLeft, On: "2026-02-20"}}
 	o := Open{Form: "session", Since: time.Date(2026, 3, 3, 9, 0, 0, 0, time.UTC), Answers: map[string]string{"plan": "C9.right C9.left B4"}}
 	e := p.prescribed("C9", p.localDate(o.Since))
 	how := strings.Join(slices.Concat([]string{"C9"}, e.Versions), ".")
-	for n, want := range map[int]string{1: how + ".right", 2: how + ".gently.left", 3: "B4", 4: ""} {
+	for n, want := range map[int]string{1: how + ".right", 2: how + ".gently.left", 3: "B4.small", 4: ""} {
 		if got := cardFigure(p, o, n); got != want {
 			t.Errorf("card %d shows %q, want %q", n, got, want)
 		}
 	}
 	if how == "C9" {
 		t.Error("this patient does it as everybody does")
+	}
+}
+
+// Someone with osteoporosis does the side plank at the wall. Told of more pain in
+// the middle of a session, the card that stood there turned into the one on the
+// floor: what was too hard now was shown as everybody does it.
+func TestBugAnExerciseThatBecameTooHardWasShownAsEverybodyDoesIt(t *testing.T) {
+	p := coachedPatient(t).p
+	p.Profile.Groups = []string{GroupOsteoporosis}
+	date := "2026-03-03"
+	for pain, open := range map[Score]bool{30: true, 80: false} {
+		p.Day.On, p.Day.Before = date, pain
+		e, _ := exerciseOf("C9")
+		_, got := p.asPrescribed(e, p.specials(date), date)
+		if e = p.prescribed("C9", date); got != open || !slices.Equal(e.Versions, []string{"wall"}) || e.Rung != "wall" {
+			t.Errorf("with pain %s open is %v, and it is done as %v on rung %s", pain, got, e.Versions, e.Rung)
+		}
 	}
 }
 

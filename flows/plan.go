@@ -284,8 +284,9 @@ func (e Exercise) named(specials []Special) bool {
 }
 
 // asPrescribed is an exercise on the patient's rung, no higher than what is
-// special allows; false if even the lowest is too hard. One that a special names
-// is done at its lowest version until it has been earned.
+// special allows. If even the lowest is too hard it is that, and false: it may
+// stand on a card of before. One that a special names is done at its lowest
+// version until it has been earned.
 func (p Patient) asPrescribed(e Exercise, specials []Special, date string) (Exercise, bool) {
 	from := 0
 	if name, moved := p.Plan.Rungs[e.ID]; moved {
@@ -301,9 +302,8 @@ func (p Patient) asPrescribed(e Exercise, specials []Special, date string) (Exer
 		level = startLevel // tiny steps, each of them asked for [clinical.md 5.6]
 	}
 	i := e.highest(from, level, versions)
-	if i < 0 {
-		return e, false
-	}
+	open := i >= 0
+	i = max(i, 0)
 	as := e.Ladder[i].As
 	e = e.onRung(i)
 	e.Versions = versions
@@ -316,7 +316,7 @@ func (p Patient) asPrescribed(e Exercise, specials []Special, date string) (Exer
 	case slices.Contains(specials, ForFibro), p.easier(date, specials):
 		e.Dose = e.Dose.half()
 	}
-	return e, true
+	return e, open
 }
 
 // levelCap is the hardest level that is open. High pain brings it down to the
