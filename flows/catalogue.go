@@ -50,13 +50,13 @@ func deepCore() []Exercise {
 			at("chair", 2, breathDose(2, 10), "chair"),
 		}, Start: "2x8", For: map[Special]Use{
 			PostOpEarly: named(), PostOpLate: {}, PregnantLate: named("side"), ForBones: named(), ForFibro: named(), ForChair: named("chair"),
-		}, Own: map[string][]string{"side": {"start"}, "chair": {"start"}}},
+		}, Own: map[string][]string{"side": {"start"}, "chair": {"start"}, "breathe": {"action"}}},
 		{ID: "C2", Ring: 1, Ladder: []Rung{
 			at("exhale", 1, repsDose(1, 5), "exhale"), at("5x5s", 1, holdDose(1, 5, 5)), at("8x5s", 1, holdDose(1, 8, 5)),
 			at("10x5s", 1, holdDose(1, 10, 5)), at("10x8s", 1, holdDose(1, 10, 8)), at("10x10s", 1, holdDose(1, 10, 10)),
 		}, Start: "5x5s", For: map[Special]Use{
 			PostOpEarly: named(), PostOpLate: {}, PregnantLate: as("side"), ForBones: named(),
-		}, Own: map[string][]string{"side": {"start"}}},
+		}, Own: map[string][]string{"side": {"start"}, "exhale": {"action"}}},
 		{ID: "C3", Ring: 1, Bends: Forward, Ladder: []Rung{
 			at("1x10", 1, holdDose(1, 10, 3), "small"), at("2x10", 1, holdDose(2, 10, 3)),
 			at("2x12", 1, holdDose(2, 12, 3)), at("2x12x5s", 1, holdDose(2, 12, 5)),

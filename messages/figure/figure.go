@@ -60,10 +60,11 @@ func read(text []byte) (map[string]figure, error) {
 }
 
 // smaller are the versions that are the same movement, half as far; unseen
-// those that change nothing that a figure could show.
+// those that change nothing that a figure could show, or only how heavy a load
+// is and how far a hand: the words say it.
 var (
 	smaller = []string{"small", "half", "gently"}
-	unseen  = []string{"", "comfort", "light", "unloaded", "level2"}
+	unseen  = []string{"", "comfort", "light", "unloaded", "level2", "far", "weight", "heavy"}
 )
 
 // named finds the figure of an exercise in a version. What is drawn the same

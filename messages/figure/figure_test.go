@@ -23,6 +23,9 @@ func versionsOf(e flows.Exercise) []string {
 		}
 	}
 	all = slices.AppendSeq(all, maps.Keys(e.Own))
+	for _, r := range e.Ladder {
+		all = append(all, r.As)
+	}
 	slices.Sort(all)
 	return slices.Compact(all)
 }
