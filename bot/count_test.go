@@ -252,11 +252,15 @@ func TestACountInFlightIsLookedAtAgain(t *testing.T) {
 }
 
 func TestAnAnswerEndsACount(t *testing.T) {
-	for _, does := range []string{"Klaar", "Te zwaar", "Doet pijn", "Overslaan", "Later"} {
+	for _, does := range []string{"Klaar", "Doet pijn", "te zwaar", "overslaan", "later"} {
 		counting(t, func(t *testing.T, w *world, anna *sandbox.Person) {
 			w.tap(anna, "▶ Start")
 			w.pass(17 * time.Second)
-			w.tap(anna, does)
+			if _, ok := anna.Last().Button(does); ok {
+				w.tap(anna, does)
+			} else {
+				anna.Say(does)
+			}
 			w.pass(20 * time.Second)
 			w.ForgetCalls()
 			w.pass(5 * time.Minute)

@@ -443,7 +443,7 @@ func repeats(a, b flows.Reply) bool {
 	for _, r := range []*flows.Reply{&a, &b} {
 		if r.Ask != nil {
 			ask := *r.Ask
-			ask.Run, ask.Choices, ask.Words, ask.Ticked, ask.Ways, ask.Step, ask.Of = 0, nil, nil, nil, nil, 0, 0
+			ask.Run, ask.Choices, ask.Words, ask.Ticked, ask.Ways, ask.Few, ask.Step, ask.Of = 0, nil, nil, nil, nil, nil, 0, 0
 			r.Ask = &ask
 		}
 		r.Again = false

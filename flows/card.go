@@ -20,7 +20,7 @@ const (
 func cardQuestion(n int) Question {
 	name := "card" + itoa(n)
 	return Question{
-		Name: name, Kind: Choice, Offer: cardChoices, Skip: true,
+		Name: name, Kind: Choice, Offer: cardChoices, Few: fewOnCard, Skip: true,
 		Text:   cardText,
 		Args:   func(p Patient, o Open) Args { return cardArgs(p, o, n) },
 		Figure: func(p Patient, o Open) string { return cardFigure(p, o, n) },
@@ -54,6 +54,15 @@ func cardChoices(p Patient, o Open) []string {
 		return append([]string{choiceStart}, ends...)
 	}
 	return ends
+}
+
+// fewOnCard: who is at it sees three buttons, large enough for a thumb that does
+// not look; all others come back in a pause and at the end.
+func fewOnCard(_ Patient, o Open) []string {
+	if o.counts() {
+		return []string{choicePause, ChoiceDone, "hurts"}
+	}
+	return nil
 }
 
 // cardText: while it is counted, and in a pause, a card says less.

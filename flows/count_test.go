@@ -180,6 +180,33 @@ func TestWhatHaltsACount(t *testing.T) {
 	}
 }
 
+// Who counts along sees three buttons. All others are back when it stands still
+// and when it is over, and count all the time: typed, or tapped on a message that
+// shows them still.
+func TestACountHasThreeButtons(t *testing.T) {
+	tk := atCard(t, "X2 C2").tap(choiceStart)
+	began := tk.out.Replies[0]
+	if want := []string{choicePause, ChoiceDone, "hurts"}; !slices.Equal(began.Ask.Few, want) {
+		t.Errorf("counted, it shows %v, want %v", began.Ask.Few, want)
+	}
+	if over := began.Count.Over; len(over.Few) > 0 || !slices.Contains(over.Choices, "heavy") {
+		t.Errorf("at the end it shows %v of %v", over.Few, over.Choices)
+	}
+	if ask := tk.wait(12 * time.Second).tap(choicePause).out.Replies[0].Ask; len(ask.Few) > 0 || !slices.Contains(ask.Choices, "heavy") {
+		t.Errorf("in the pause it shows %v of %v", ask.Few, ask.Choices)
+	}
+	tk.tap(choiceGoOn)
+	if few := Asking(tk.p).Few; len(few) != 3 {
+		t.Errorf("after the pause it shows %v", few)
+	}
+	for _, choice := range []string{"heavy", "easy", "other", WaySkip, WayLater} {
+		tk := atCard(t, "X2 C2").tap(choiceStart).wait(12 * time.Second).tap(choice)
+		if tk.out.Toast != nil || tk.counts() {
+			t.Errorf("%s while it counts: %+v", choice, tk.out.Toast)
+		}
+	}
+}
+
 // What is not about the card lets it run.
 func TestACountRunsOnUnderSmallTalk(t *testing.T) {
 	tk := atCard(t, "X2 C2").tap(choiceStart)

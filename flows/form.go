@@ -38,6 +38,9 @@ type Question struct {
 	Open func(*turn)
 	// Offer gives the choices that depend on the patient, instead of Choices.
 	Offer func(Patient, Open) []string
+	// Few gives the only choices and ways out that have a button now; nil or none:
+	// all have.
+	Few func(Patient, Open) []string
 	// Words labels choices with words that are not wording of ours.
 	Words func(Patient, Open) map[string]string
 	// When says whether it is asked at all; nil: always.
@@ -329,6 +332,9 @@ func (f Form) askOf(p Patient, o Open, q Question) Ask {
 	}
 	if !f.Bound {
 		a.Ways = append(a.Ways, WayLater)
+	}
+	if q.Few != nil {
+		a.Few = q.Few(p, o)
 	}
 	return a
 }

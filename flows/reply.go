@@ -74,6 +74,9 @@ type Ask struct {
 	// Ways are the ways out of this question beside answering it: WayBack,
 	// WayLater, WaySkip. They come as choices of a Pressed too.
 	Ways []string `json:"ways,omitempty"`
+	// Few are the only Choices and Ways that have a button now; empty: all have.
+	// The others still count, typed or tapped on a message that shows them.
+	Few []string `json:"few,omitempty"`
 }
 
 // A Kind is the kind of answer a question wants.

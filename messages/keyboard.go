@@ -33,6 +33,7 @@ func keyboard(lang flows.Lang, ask *flows.Ask) ([][]Button, error) {
 	if ask == nil {
 		return nil, nil
 	}
+	ask = buttoned(*ask)
 	var rows [][]Button
 	var err error
 	switch ask.Kind {
@@ -58,6 +59,16 @@ func keyboard(lang flows.Lang, ask *flows.Ask) ([][]Button, error) {
 		return nil, fmt.Errorf("%d buttons, at most %d", n, mostButtons)
 	}
 	return rows, nil
+}
+
+// buttoned is a question with what of it has a button.
+func buttoned(ask flows.Ask) *flows.Ask {
+	if len(ask.Few) > 0 {
+		left := func(choice string) bool { return !slices.Contains(ask.Few, choice) }
+		ask.Choices = slices.DeleteFunc(slices.Clone(ask.Choices), left)
+		ask.Ways = slices.DeleteFunc(slices.Clone(ask.Ways), left)
+	}
+	return &ask
 }
 
 // scale is 0 to 5 above 6 to 10, in the order in which one counts.

@@ -19,6 +19,8 @@ func TestKeyboard(t *testing.T) {
 	days.Choices = []string{"0", "1", "2", "3", "4", "5", "6", "7"}
 	times := fruit(flows.Choice)
 	times.Choices = []string{"07:00", "07:30", "08:00", "08:30", "09:00"}
+	few := fruit(flows.Choice)
+	few.Few = []string{"later", "pear"}
 	pick := func(choices ...string) flows.Ask {
 		a := fruit(flows.Choice)
 		a.Choices, a.Ways = choices, nil
@@ -39,6 +41,7 @@ func TestKeyboard(t *testing.T) {
 		{"four", pick("yes", "no", "ok", "unsure"), "[Ja][Nee]\n[Oké][Weet ik niet]"},
 		{"five", pick("yes", "no", "ok", "unsure", "doubt"), "[Ja][Nee]\n[Oké][Weet ik niet]\n[Ik twijfel]"},
 		{"numbers", days, "[0][1][2][3]\n[4][5][6][7]\n[← Terug][Later]"},
+		{"few", few, "[Peer]\n[Later]"},
 		{"times", times, "[07:00][07:30][08:00][08:30]\n[09:00]\n[← Terug][Later]"},
 		{"own words", named, "[Ziekenhuis Sint-Antonius in de…]\n[Ja]\n[← Terug][Later]"},
 		{"scale", scale, "[0][1][2][3][4][5]\n[6][7][8][9][10]\n[← Terug][Later]"},
