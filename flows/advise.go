@@ -10,7 +10,7 @@ type Advice string
 const (
 	AdviseGP12       Advice = "gp12"       // week 12, neither improved nor recovered: GP
 	AdviseWorse      Advice = "worse"      // worse than at the start: GP
-	AdviseLeg        Advice = "leg"        // weeks 6-8 with leg pain: GP
+	AdviseLeg        Advice = "leg"        // weeks 6-8 with leg pain or a hernia: GP
 	AdviseFirm       Advice = "firm"       // from week 6: physio or GP, firmly
 	AdvisePro        Advice = "pro"        // ADVICE_PRO, weeks 3-5: physio or GP
 	AdviseDeviating  Advice = "deviating"  // three weeks without going down: tell your physio

@@ -19,6 +19,7 @@ func checkinForm() Form {
 			{Name: "days", Kind: Choice, Choices: []string{"0", "1", "2", "3", "4", "5", "6", "7"}, Read: readDays, Text: daysText, Args: daysArgs},
 			{Name: "confidence", Kind: Scale},
 			{Name: "sleep", Kind: Scale},
+			heelsQuestion(heelsWeekly),
 			{Name: "flags", Sub: "screen", Open: func(t *turn) { t.screen(screenWeek) }},
 		},
 		Done: checkinDone,

@@ -31,6 +31,8 @@ func fill(tk *talker, mean, worst, psk, gpe string) {
 			tk.tap(gpe)
 		case "days":
 			tk.tap("4")
+		case "heels":
+			tk.tap(ChoiceYes)
 		default:
 			tk.tap("7")
 		}

@@ -12,6 +12,7 @@ type Plan struct {
 	Active  []string  `json:"active,omitempty"`  // local dates of the last week on which something was done
 	Hurt    []Hurt    `json:"hurt,omitempty"`    // exercises that hurt
 	Leg     string    `json:"leg,omitempty"`     // where the leg pain was when last asked
+	Heels   string    `json:"heels,omitempty"`   // local date on which walking on heels and toes was last asked about
 	Asked   []string  `json:"asked,omitempty"`   // what moreForm has asked
 	AskedOn string    `json:"asked_on,omitempty"`
 

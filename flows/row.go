@@ -73,7 +73,13 @@ func rowArgs(_ Patient, o Open) Args {
 	return Args{"Row": "flag.name." + o.About}
 }
 
-func askText(_ Patient, o Open) string { return "flag.ask." + o.About }
+// askText: who can't walk on heels or toes is asked whether that is weakness.
+func askText(_ Patient, o Open) string {
+	if o.About == "RF07" && o.Answers["how"] == "heels" {
+		return "flag.ask.RF07.heels"
+	}
+	return "flag.ask." + o.About
+}
 
 // askLead: an emergency row opens with the call to make; with a crisis it is
 // 113. The others ask plainly.

@@ -157,22 +157,31 @@ func TestAgeLimits(t *testing.T) {
 
 // finishIntake answers the intake from the first screen on, without anything
 // special.
-func (pl *play) finishIntake(first string) { pl.intake(first, "5", "08:00") }
+func (pl *play) finishIntake(first string) { pl.intakeOf(somebody{}, first, "5", "08:00") }
 
-func (pl *play) intake(first, pain, hour string) {
+// intakeOf answers the intake from the first screen on, as somebody.
+func (pl *play) intakeOf(who somebody, first, pain, hour string) {
 	pl.t.Helper()
-	for range 5 {
-		pl.press(flows.ChoiceNone)
+	usual := map[string]string{
+		"leg": "none", "duration": "acute", "first": first, "pain": pain, "activity": "de hond uitlaten", "difficulty": "6",
+		"hour": hour, "zone": flows.ChoiceYes, "name": "Anna", "start": "tomorrow",
 	}
-	for _, choice := range []string{"none", "acute", first, pain, flows.ChoiceNone} {
-		pl.press(choice)
+	for ask := flows.Asking(pl.p); ask != nil && (ask.Form == "screen" || ask.Form == "intake"); ask = flows.Asking(pl.p) {
+		answer := who.answer(ask.Question, usual[ask.Question])
+		switch {
+		case ask.Question == "groups" && len(who.groups) > 0:
+			for _, g := range who.groups {
+				pl.press(g)
+			}
+			pl.press(flows.ChoiceDone)
+		case ask.Kind == flows.Several:
+			pl.press(flows.ChoiceNone)
+		case ask.Kind == flows.Text || ask.Question == "hour":
+			pl.act(answer)
+		default:
+			pl.press(answer)
+		}
 	}
-	pl.act("de hond uitlaten")
-	pl.press("6")
-	pl.act(hour)
-	pl.press(flows.ChoiceYes)
-	pl.act("Anna")
-	pl.press("tomorrow")
 }
 
 // TestAHealthyIntakeTakesTwentyTaps and at most six for the red flags.

@@ -11,6 +11,7 @@ import (
 func sessionForm() Form {
 	questions := []Question{
 		{Name: "news", Kind: Choice, Choices: newsChoices(), When: newsAsked, Took: tookNews},
+		heelsQuestion(heelsLeft),
 		{Name: "am", Kind: Scale, Choices: []string{amFine}, Skip: true, When: amRecalled, Text: amText, Took: tookAm},
 		{Name: "leg", Kind: Choice, Choices: legs(), When: legAsked, Took: tookLeg},
 		{Name: "before", Kind: Scale, When: beforeAsked, Took: tookBefore},

@@ -72,7 +72,7 @@ func shown(s Score) string {
 // numbers; without advice it says how to read them.
 func (t *turn) advise(w Week) {
 	c := &t.p.Course
-	a := c.advise(t.p.legHurts())
+	a := c.advise(t.p.legPain())
 	if a != "" || c.Deviating {
 		t.log("advice", map[string]string{
 			"advice": string(a), "week": strconv.Itoa(w.N), "trend": string(c.trend(w)), "deviating": strconv.FormatBool(c.Deviating),
@@ -84,6 +84,8 @@ func (t *turn) advise(w Week) {
 		text = "advice." + c.comfort(w)
 	case a == AdviseWorse && c.pskWorse(w):
 		text = "advice.worse.do"
+	case a == AdviseLeg && !t.p.legHurts():
+		text = "advice.leg.hernia"
 	}
 	t.say(text, about(AboutEducation), args(
 		"Week", strconv.Itoa(w.N), "Start", shown(c.Pain), "Pain", w.Mean.Tenths(), "Percent", strconv.Itoa(c.painDown(w)),

@@ -26,6 +26,8 @@ var update = flag.Bool("update", false, "rewrite the transcripts in testdata/tra
 //	@ ... nl agreed, @ ... nl coached          after consent, at the first red-flag screen (aged 42);
 //	                                           after the intake of intake-uncomplicated.chat, or
 //	@ ... nl coached 6 2:30                    with that much pain, and that hour
+//	@ ... nl coached hernia leg=calf           or of whom this is special: a group, and what the intake
+//	                                           asks then: age=76 "operated=3 weken" is operated=3_weken
 //	< text       the patient types          < [Label]    taps a button
 //	< {voice}, {photo: caption}, {edit: text}, {forward: text}, {block}, {unblock}, {outage}
 //	+ 2h, + 3d   time goes by               = 2026-03-03 08:00   until then
@@ -128,7 +130,8 @@ func (pl *play) begin(line, rest string) {
 
 // already goes through what every conversation begins with, unseen.
 func (pl *play) already(stage []string) {
-	for _, line := range []string{"/start", "<" + flows.ChoiceYes, "<" + flows.ChoiceYes, "42"} {
+	stage, who := special(stage)
+	for _, line := range []string{"/start", "<" + flows.ChoiceYes, "<" + flows.ChoiceYes, who.answer("age", "42")} {
 		if choice, tapped := strings.CutPrefix(line, "<"); tapped {
 			pl.press(choice)
 			continue
@@ -143,8 +146,39 @@ func (pl *play) already(stage []string) {
 		if len(stage) > 2 {
 			hour = stage[2]
 		}
-		pl.intake(flows.ChoiceNo, pain, hour)
+		pl.intakeOf(who, flows.ChoiceNo, pain, hour)
 	}
+}
+
+// A somebody is what is special about who does the intake: groups, and answers to
+// its questions by their names.
+type somebody struct {
+	groups  []string
+	answers map[string]string
+}
+
+func (s somebody) answer(question, usual string) string {
+	if a, own := s.answers[question]; own {
+		return a
+	}
+	return usual
+}
+
+// special splits the words of a stage from those about somebody special.
+func special(words []string) (stage []string, who somebody) {
+	who.answers = map[string]string{}
+	for _, w := range words {
+		name, value, answers := strings.Cut(w, "=")
+		switch {
+		case answers:
+			who.answers[name] = strings.ReplaceAll(value, "_", " ")
+		case slices.Contains(flows.Groups(), w):
+			who.groups = append(who.groups, w)
+		default:
+			stage = append(stage, w)
+		}
+	}
+	return stage, who
 }
 
 func (pl *play) moment(s string) time.Time {
