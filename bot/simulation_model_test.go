@@ -499,7 +499,11 @@ func (m *model) calls(n int, chat int64, edit bool, text string) {
 func (m *model) beats(n int, text string) {
 	t := &m.told[n-1]
 	c := t.reply.Count
-	if c == nil || strings.Contains(text, "➜") || text == m.look(n, t.reply.Still()) { // the question was answered
+	if c == nil {
+		return
+	}
+	text, _, _ = strings.Cut(text, m.figureInWords(n))
+	if strings.Contains(text, "➜") || text == m.look(n, t.reply.Still()) { // the question was answered
 		return
 	}
 	m.sum("beats", 1)
@@ -523,6 +527,16 @@ func (m *model) look(n int, r flows.Reply) string {
 		m.broke(who, "%q can't be shown: %v", r.Text, err)
 	}
 	return fmt.Sprintf("%s\n⟨%d⟩", shown.HTML, n)
+}
+
+// figureInWords is what stands below a numbered reply for who is told its figure.
+func (m *model) figureInWords(n int) string {
+	t := &m.told[n-1]
+	words, err := messages.Told(t.who.patient.Lang, "", t.reply.Figure)
+	if err != nil {
+		m.broke(t.who, "the figure %q can't be told: %v", t.reply.Figure, err)
+	}
+	return words
 }
 
 // counts tells whether anything is being counted for a patient.
