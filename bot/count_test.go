@@ -66,7 +66,7 @@ func (w *world) atTheCard(p *sandbox.Person, exercise string) {
 		patient.Profile.Age, patient.Profile.Leg, patient.Runs = 45, "none", 1
 		patient.Forms = []flows.Open{{
 			Form: "session", Run: 1, Question: "card1", Since: now, Asked: now,
-			Answers: map[string]string{"kind": "full", "plan": exercise + " C2"},
+			Answers: map[string]string{"kind": "full", "plan": exercise + " C2", "reason": flows.ChoiceDone},
 		}}
 		return tx.SavePatient(patient)
 	})

@@ -87,7 +87,7 @@ func anyone() answers {
 		"screen":     tap("none"),
 		"morning.am": improving, "morning.start": tap("start"),
 		"session.news": tap("none"), "session.before": improving, "session.card": tap("done"), "session.peak": improving, "session.feel": tap("light"),
-		"session.leg": tap("calf"), "session.heels": tap("yes"), "checkin.heels": tap("yes"), "session.am": improving, "session.step": tap("yes"), "session.change": tap("no"),
+		"session.leg": tap("calf"), "session.heels": tap("yes"), "checkin.heels": tap("yes"), "session.am": improving, "session.step": tap("yes"), "session.change": tap("no"), "session.which": tap("unsure"),
 		"quicklog.what": tap("all"), "quicklog.peak": improving, "quicklog.news": tap("none"),
 		"more.fear": tap("3"), "more.activity": say("lang in de auto zitten"), "more.difficulty": tap("5"),
 		"do.nudge": tap("exercise"), "do.checkin": tap("checkin"), "do.quiet": nothing, "do": nothing,

@@ -29,24 +29,12 @@ func (p *Plan) put(e Exercise, i int) {
 	p.Rungs[e.ID] = e.Ladder[i].Name
 }
 
-// lower takes an exercise down by a rule: one rung, or one level. It says
-// whether there was anything to go down.
-func (p *Plan) lower(id string, down func(Exercise, int) int) bool {
-	e, known := exerciseOf(id)
-	if !known {
-		return false
+// lower takes an exercise one level down, where there is anything to go down.
+func (p *Plan) lower(id string) {
+	if e, known := exerciseOf(id); known && p.rungOf(e) > 0 {
+		p.put(e, e.levelBelow(p.rungOf(e)))
 	}
-	from := p.rungOf(e)
-	to := down(e, from)
-	if to == from {
-		return false
-	}
-	p.put(e, to)
-	return true
 }
-
-func oneRung(_ Exercise, i int) int  { return below(i) }
-func oneLevel(e Exercise, i int) int { return e.levelBelow(i) }
 
 // counts says whether a session is one of those that progress is measured by;
 // calm, whether it went without STOP or REGRESS.
@@ -71,9 +59,13 @@ func (s Trained) ids() []string {
 	return ids
 }
 
-// settle does what a session's verdict asks for: after a STOP what was done is
-// one level easier, after a REGRESS one step. was is the session that it takes
-// the place of, whose verdict was dealt with; nil if there is none.
+// known says whether it is known what a session had to stop for: that alone gets
+// easier (turn.blame).
+func (s Trained) known() bool { return s.Worst != "" || strings.Contains(s.Done, ":hurts") }
+
+// settle does what a session's verdict asks for: after a STOP or a REGRESS what
+// was done is one level easier. was is the session that it takes the place of,
+// whose verdict was dealt with; nil if there is none.
 func (p *Plan) settle(was *Trained, s Trained) {
 	verdict, before := s.verdict(), Stay
 	if was != nil {
@@ -85,38 +77,55 @@ func (p *Plan) settle(was *Trained, s Trained) {
 	if s.calm() {
 		p.Calm++
 	}
-	switch {
-	case verdict == before:
-	case verdict == Stop:
+	if verdict == Stop {
 		p.Stopped = max(p.Stopped, s.On)
+	}
+	if verdict != Stay && before == Stay && !(verdict == Stop && s.known()) {
 		for _, id := range s.ids() {
-			p.lower(id, oneLevel)
-		}
-	case verdict == Regress && before == Stay:
-		for _, id := range s.ids() {
-			p.lower(id, oneRung)
+			p.lower(id)
 		}
 	}
 }
 
 // planOn is the plan as a pause up to a local date leaves it: as it was after
 // less than a week, one level down after up to three, and from the start after
-// more [clinical.md 4c].
+// more [clinical.md 4c]. Nothing that hurt comes back by it, and nothing becomes
+// harder than it was.
 func (p Patient) planOn(date string) Plan {
 	plan := p.Plan.clone()
 	last, away := p.lastTrained(), p.sinceTrained(date)
-	if last == nil || away < levelDown || plan.Eased == last.On {
-		return plan
-	}
-	plan.Eased = last.On
-	if away > freshStart {
-		plan.Rungs, plan.Ring, plan.Calm, plan.Share, plan.Easy = nil, 0, 0, 0, nil
-		return plan
-	}
-	for _, id := range slices.Sorted(maps.Keys(plan.Rungs)) {
-		plan.lower(id, oneLevel)
+	switch {
+	case last == nil:
+	case away > freshStart && plan.Anew != last.On:
+		plan.Anew, plan.Eased = last.On, last.On
+		plan.Ring, plan.Calm, plan.Share, plan.Easy, plan.Flare = 0, 0, 0, nil, ""
+		plan.ease(func(e Exercise, i int) int { return min(i, e.begins()) })
+		maps.DeleteFunc(plan.Rungs, func(id, _ string) bool {
+			e, _ := exerciseOf(id)
+			return !e.starts()
+		})
+	case away >= levelDown && away <= freshStart && plan.Eased != last.On:
+		plan.Eased = last.On
+		plan.ease(Exercise.levelBelow)
 	}
 	return plan
+}
+
+// ease takes every exercise that has moved down by a rule. What everybody starts
+// with goes no lower than where it starts, unless it is there already.
+func (p *Plan) ease(down func(Exercise, int) int) {
+	for _, id := range slices.Sorted(maps.Keys(p.Rungs)) {
+		e, known := exerciseOf(id)
+		if !known {
+			continue
+		}
+		i := p.rungOf(e)
+		to := down(e, i)
+		if e.starts() {
+			to = min(i, max(to, e.begins()))
+		}
+		p.put(e, to)
+	}
 }
 
 // The flare rule: rings 0 and 1 for three to seven days, and walking goes on

@@ -20,8 +20,7 @@ func tookCard(n int) func(*turn, string) bool {
 		case "heavy":
 			return t.lighter(n, id)
 		case "easy":
-			t.p.Plan.Easy = append(without(t.p.Plan.Easy, []string{id}), id)
-			t.noteCard(id, value)
+			t.tooEasy(id)
 		case "other":
 			return t.another(n, id)
 		}
@@ -33,28 +32,49 @@ func (t *turn) noteCard(id, said string) {
 	t.log("card", map[string]string{"exercise": id, "said": said, "rung": t.p.Plan.Rungs[id]})
 }
 
-// lighter makes an exercise easier now: one rung down, or half of it today where
-// it can't go lower. What is still too heavy then is left for today.
+// tooEasy remembers it for the next step up, which is proposed when PROGRESS says
+// so, and says when that is.
+func (t *turn) tooEasy(id string) {
+	t.p.Plan.Easy = append(without(t.p.Plan.Easy, []string{id}), id)
+	t.noteCard(id, "easy")
+	if _, ok := t.p.nextRung(id, t.today()); !ok {
+		t.sayOf(id, "session.easy.top")
+		return
+	}
+	t.sayOf(id, "session.easy", args("Sessions", itoa(progressSessions)))
+}
+
+// lighter makes an exercise easier from now on: one rung down, or half of it
+// where it can't go lower. What is still too heavy then is left for today, and
+// another one comes in its place the next time.
 func (t *turn) lighter(n int, id string) bool {
-	o := t.top()
-	e := t.p.prescribed(id, t.p.localDate(o.Since))
-	t.p.Plan.Easy = without(t.p.Plan.Easy, []string{id})
+	date := t.p.localDate(t.top().Since)
+	plan := &t.p.Plan
+	e := t.p.prescribed(id, date)
+	plan.Easy = without(plan.Easy, []string{id})
+	plan.refuse(id, date)
 	how := "less"
 	switch i := e.rung(e.Rung); {
 	case i > 0:
-		t.p.Plan.put(e, below(i))
-	case !slices.Contains(listed(o.Answers["half"]), id):
-		o.Answers["half"] = strings.TrimSpace(o.Answers["half"] + " " + id)
+		plan.put(e, below(i))
+	case !slices.Contains(plan.Heavy, id):
+		plan.Heavy = append(plan.Heavy, id)
 		how = "half"
 	default:
+		plan.putAside(id)
 		t.noteCard(id, "heavy")
-		t.say("session.heavy.leave", about(AboutExercise))
+		t.sayOf(id, "session.heavy.leave")
 		return false
 	}
 	t.noteCard(id, "heavy")
 	t.sayOf(id, "session.heavy."+how)
 	t.again(n)
 	return true
+}
+
+// putAside remembers that an exercise was changed for others.
+func (p *Plan) putAside(id string, others ...string) {
+	p.Aside = lastOf(append(without(p.Aside, append(others, id)), id), keepAside)
 }
 
 // another does another exercise of the same ring in the place of this one, and
@@ -76,7 +96,7 @@ func (t *turn) another(n int, id string) bool {
 		t.again(n)
 		return true
 	}
-	t.p.Plan.Aside = lastOf(append(without(t.p.Plan.Aside, []string{id, other.ID}), id), keepAside)
+	t.p.Plan.putAside(id, other.ID)
 	t.noteCard(id, "other")
 	for i := n; i <= mostCards; i++ { // what was said of other cards in these places
 		t.unanswer("card"+itoa(i), "hurt"+itoa(i))
@@ -113,9 +133,9 @@ func cardsOf(e Exercise) []string {
 }
 
 // sayOf says something about an exercise, by its name.
-func (t *turn) sayOf(id, text string) {
+func (t *turn) sayOf(id, text string, opts ...with) {
 	e := t.p.prescribed(id, t.today())
-	t.say(text, about(AboutExercise), args("Name", e.wording("name")))
+	t.say(text, append([]with{about(AboutExercise), args("Name", e.wording("name"))}, opts...)...)
 }
 
 // again asks the n-th card anew.

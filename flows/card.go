@@ -20,7 +20,7 @@ const (
 func cardQuestion(n int) Question {
 	name := "card" + itoa(n)
 	return Question{
-		Name: name, Kind: Choice, Offer: cardChoices, Few: fewOnCard, Skip: true,
+		Name: name, Kind: Choice, Offer: cardChoices, Few: fewOnCard, Skip: true, Opening: sayReason,
 		Text:   cardText,
 		Args:   func(p Patient, o Open) Args { return cardArgs(p, o, n) },
 		Figure: func(p Patient, o Open) string { return cardFigure(p, o, n) },
@@ -92,11 +92,8 @@ func tookHurt(n int) func(*turn, string) bool {
 
 func (t *turn) hurtNow(n int, value string) bool {
 	o := t.top()
-	if value != "new" {
-		t.say("session.hurts."+value, about(AboutExercise))
-	}
+	t.sayHurt(n, value)
 	if value == "sore" {
-		t.smaller(n)
 		return false
 	}
 	o.Answers["signs"] = strings.TrimSpace(o.Answers["signs"] + " " + value)
@@ -108,13 +105,31 @@ func (t *turn) hurtNow(n int, value string) bool {
 	return true
 }
 
-// smaller: what hurt on no one side is a level easier when it comes back, or a
-// rung [clinical.md 4c, STOP].
-func (t *turn) smaller(n int) {
+// sayHurt says what becomes of an exercise that hurt: after the second time it is
+// left out; of one that has sides the other one goes on [SEED].
+func (t *turn) sayHurt(n int, what string) {
 	id, side := t.top().card(n)
-	if side == "" && !t.p.Plan.lower(id, oneLevel) {
-		t.p.Plan.lower(id, oneRung)
+	before := t.p.Plan.hurtOf(id, side)
+	switch {
+	case what == "new" || id == "":
+	case before != nil && before.On != t.today():
+		t.sayOf(id, "session.hurts.twice", args("On", before.On))
+	case what == "sore" && side != "" && !t.top().hurtBeside(n):
+		t.sayOf(id, "session.hurts.side", args("Side", "side."+side))
+	default:
+		t.sayOf(id, "session.hurts."+what)
 	}
+}
+
+// hurtBeside says whether the other side of a card hurt too.
+func (o Open) hurtBeside(n int) bool {
+	id, _ := o.card(n)
+	for i := range listed(o.Answers["plan"]) {
+		if other, _ := o.card(i + 1); i+1 != n && other == id && o.Answers["card"+itoa(i+1)] == "hurts" {
+			return true
+		}
+	}
+	return false
 }
 
 // card is the exercise of the n-th card of a session and its side; empty if there
@@ -147,7 +162,7 @@ func cardArgs(p Patient, o Open, n int) Args {
 // dosed is how much of an exercise an open session asks for.
 func (p Patient) dosed(o Open, e Exercise) Dose {
 	date := p.localDate(o.Since)
-	if o.Answers["kind"] == kindLight && !p.halved(date, p.specials(date)) || slices.Contains(listed(o.Answers["half"]), e.ID) {
+	if o.Answers["kind"] == kindLight && !p.halved(date, p.specials(date)) {
 		return e.Dose.half()
 	}
 	return e.Dose

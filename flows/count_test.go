@@ -145,7 +145,7 @@ func atCard(t *testing.T, plan string) *talker {
 	tk := coachedPatient(t)
 	tk.p.AskedE = tk.now
 	tk.p.Runs++
-	tk.p.Forms = []Open{{Form: "session", Run: tk.p.Runs, Question: "card1", Since: tk.now, Asked: tk.now, Answers: map[string]string{"kind": kindFull, "plan": plan}}}
+	tk.p.Forms = []Open{{Form: "session", Run: tk.p.Runs, Question: "card1", Since: tk.now, Asked: tk.now, Answers: map[string]string{"kind": kindFull, "plan": plan, "reason": ChoiceDone}}}
 	return tk
 }
 

@@ -9,7 +9,7 @@ import (
 
 func TestACardShowsItsExercise(t *testing.T) {
 	tk := coachedPatient(t)
-	tk.p.AskedE = tk.now
+	tk.p.AskedE, tk.p.Scores = tk.now, nil
 	tk.command("exercise", "")
 	for Asking(tk.p).Kind == Scale {
 		tk.say("3")

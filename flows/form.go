@@ -30,6 +30,8 @@ type Question struct {
 	Choices []string
 	// Text names its wording where <form>.<question> is not enough.
 	Text func(Patient, Open) string
+	// Opening says something before it, each time that it is asked.
+	Opening func(*turn)
 	// Lead names what comes before it: the call to make, with an emergency row.
 	Lead func(Patient, Open) string
 	// Sub is a form to go through at this place, instead of a question.
@@ -264,6 +266,9 @@ func (t *turn) ask(opts ...with) {
 	if q.Sub != "" {
 		t.through(q)
 		return
+	}
+	if q.Opening != nil {
+		q.Opening(t)
 	}
 	t.say(f.Name+"."+q.Name, append([]with{f.asking(t.p, *o, q)}, opts...)...)
 }

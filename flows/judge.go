@@ -21,6 +21,7 @@ const (
 	regressPeak  = 30
 	regressDelta = 20
 	regressAm    = 20 // next morning, above before
+	regressLater = 20 // 24 to 48 hours later, above usual: "higher" is what matters of a change in pain (clinical.md 2.2)
 )
 
 // Stops that ask for a professional's eye [clinical.md 4c].
@@ -30,10 +31,14 @@ const (
 )
 
 // judge is the rule of clinical.md 4c for one session: what was felt before it,
-// at its worst, and the next morning, NoScore where that is not known. sign is
-// a red flag, new numbness, shooting pain, or leg pain that moved down. The
-// first line that holds decides; a score that is missing proves nothing.
-func judge(before, peak, am Score, sign bool) Verdict {
+// at its worst, and the next morning, NoScore where that is not known; over is
+// how much the pain of 24 to 48 hours later was above usual, 0 where that is not
+// known. sign is a red flag, new numbness, shooting pain, or leg pain that moved
+// down. The first line that holds decides; a score that is missing proves nothing.
+//
+// Leg pain stops a session when it is further down at its end. Nobody is kept
+// waiting for ten minutes to see whether it stays there: the stricter reading.
+func judge(before, peak, am, over Score, sign bool) Verdict {
 	rise := Score(0)
 	if before != NoScore && peak != NoScore {
 		rise = peak - before
@@ -47,7 +52,7 @@ func judge(before, peak, am Score, sign bool) Verdict {
 		return Stop
 	case peak >= regressPeak && rise >= regressDelta:
 		return Regress
-	case before != NoScore && am != NoScore && am-before >= regressAm:
+	case before != NoScore && am != NoScore && am-before >= regressAm, over >= regressLater:
 		return Regress
 	}
 	return Stay
@@ -55,7 +60,7 @@ func judge(before, peak, am Score, sign bool) Verdict {
 
 // verdict is what the rule says of a session that was done.
 func (s Trained) verdict() Verdict {
-	return judge(s.Before, s.Peak, s.Am, s.Alarm || further(s.Leg, s.LegEnd))
+	return judge(s.Before, s.Peak, s.Am, s.Later-s.Usual, s.Alarm || further(s.Leg, s.LegEnd))
 }
 
 // stops counts the sessions of the last days that had to stop.

@@ -32,7 +32,7 @@ func TestJudge(t *testing.T) {
 		{"peak 5, before unknown", no, 50, no, false, Stay},
 		{"down", 50, 20, 20, false, Stay},
 	} {
-		if got := judge(test.before, test.peak, test.am, test.sign); got != test.want {
+		if got := judge(test.before, test.peak, test.am, 0, test.sign); got != test.want {
 			t.Errorf("%s: %s, want %s", test.name, got, test.want)
 		}
 	}
@@ -53,7 +53,7 @@ func TestJudgeIsAsTheTableSaysForEveryWholeScore(t *testing.T) {
 			case peak >= 30 && peak <= 50 && delta == 20:
 				want = Regress
 			}
-			if got := judge(before, peak, NoScore, false); got != want {
+			if got := judge(before, peak, NoScore, 0, false); got != want {
 				t.Errorf("%v to %v: %s, want %s", before, peak, got, want)
 			}
 		}

@@ -75,6 +75,7 @@ func painDone(t *turn, o Open) {
 		t.p.Closed.Entry = entry
 	}
 	t.sayPain(s.Pain, before)
+	t.weighLater(s.Pain)
 	t.flare(s.Pain, before)
 	t.weighPain(s.Pain, before)
 }
@@ -188,6 +189,17 @@ func (p Patient) lastPain() Score {
 		return NoScore
 	}
 	return p.Scores[len(p.Scores)-1].Pain
+}
+
+// atRest is the last score that was not the worst moment of a session, or
+// NoScore.
+func (p Patient) atRest() Score {
+	for _, s := range slices.Backward(p.Scores) {
+		if s.Kind != "peak" {
+			return s.Pain
+		}
+	}
+	return NoScore
 }
 
 // keepScore writes a score into the diary and keeps it as long as rules read

@@ -35,8 +35,15 @@ type Plan struct {
 	// those that were changed for another one.
 	Easy  []string `json:"easy,omitempty"`
 	Aside []string `json:"aside,omitempty"`
-	// Eased is the local date of the session after which a pause was made up for.
+	// Heavy is the exercises that were too heavy on their lowest rung: half of it.
+	Heavy []string `json:"heavy,omitempty"`
+	// Advised is the local date on which somebody who had to stop too often was
+	// told to let a professional have a look.
+	Advised string `json:"advised,omitempty"`
+	// Eased and Anew are the local date of the session after which a pause was made
+	// up for, with a level down and with a start from the beginning.
 	Eased string `json:"eased,omitempty"`
+	Anew  string `json:"anew,omitempty"`
 	// Share is the part of the dose in percent with fibromyalgia; 0: half.
 	Share int `json:"share,omitempty"`
 	// Flare is the local date on which pain flared up, and Usual what it was before.
@@ -51,6 +58,7 @@ type Plan struct {
 type Day struct {
 	On     string `json:"on,omitempty"` // local date
 	Before Score  `json:"before,omitempty"`
+	Told   bool   `json:"told,omitempty"` // what the last session led to
 }
 
 // Trained is one session as far as rules read it.
@@ -61,9 +69,15 @@ type Trained struct {
 	Before Score  `json:"before"`
 	Peak   Score  `json:"peak"`
 	Am     Score  `json:"am"` // the next morning
+	// Later is the pain of 24 to 48 hours later, where it was clearly above what
+	// had been usual; both 0 where it was not.
+	Later  Score  `json:"later,omitempty"`
+	Usual  Score  `json:"usual,omitempty"`
 	Leg    string `json:"leg,omitempty"`
 	LegEnd string `json:"leg_end,omitempty"`
-	Feel   string `json:"feel,omitempty"`
+	// Worst is the exercise that a STOP was put down to; empty where nobody knows.
+	Worst string `json:"worst,omitempty"`
+	Feel  string `json:"feel,omitempty"`
 	// Alarm: an exercise gave shooting pain, numbness or less strength.
 	Alarm bool `json:"alarm,omitempty"`
 	Asked bool `json:"asked,omitempty"` // Am was asked for, answered or not
@@ -118,6 +132,7 @@ func (p Plan) clone() Plan {
 	p.Refused = slices.Clone(p.Refused)
 	p.Easy = slices.Clone(p.Easy)
 	p.Aside = slices.Clone(p.Aside)
+	p.Heavy = slices.Clone(p.Heavy)
 	return p
 }
 
@@ -315,6 +330,9 @@ func (p Patient) asPrescribed(e Exercise, specials []Special, date string) (Exer
 	case slices.Contains(specials, ForFibro) && !p.easier(date, specials):
 		e.Dose = e.Dose.share(max(p.Plan.Share, leastShare))
 	case slices.Contains(specials, ForFibro), p.easier(date, specials):
+		e.Dose = e.Dose.half()
+	}
+	if i == 0 && slices.Contains(p.Plan.Heavy, e.ID) {
 		e.Dose = e.Dose.half()
 	}
 	return e, open

@@ -60,12 +60,13 @@ func (s Trained) progressed(median Score) bool {
 	return s.Peak-s.Before <= progressRise && s.Peak <= max(progressLow, median) && s.Peak <= progressPeak && s.Am <= s.Before
 }
 
-// medianBefore is the median of the pain before the sessions of seven days.
+// medianBefore is the median of the pain before the sessions of seven days. It is
+// read from the sessions: a score of the same morning may stand for it.
 func (p Patient) medianBefore(date string) Score {
 	var all []Score
-	for _, s := range p.scoresOf(date) {
-		if s.Kind == "before" {
-			all = append(all, s.Pain)
+	for _, s := range p.Plan.Trained {
+		if s.Before != NoScore && daysBetween(s.On, date) < scoreDays {
+			all = append(all, s.Before)
 		}
 	}
 	if len(all) == 0 {
@@ -246,14 +247,13 @@ func (p Patient) readyFor(e Exercise, specials []Special, open []Exercise) bool 
 func (p Patient) further(row []Trained, specials []Special, date string) []StepUp {
 	var all []StepUp
 	for _, e := range p.open(date) {
-		from := p.Plan.rungOf(e)
-		if !row[0].did(e.ID) || from+1 >= len(e.Ladder) || p.Plan.refused(e.ID, date) || e.Ladder[from].Name != e.Rung {
-			continue // not done, at its top, or held down by something
-		}
-		if e.highest(from+1, p.levelCap(specials), e.versions(specials)) != from+1 {
+		if !row[0].did(e.ID) || p.Plan.refused(e.ID, date) {
 			continue
 		}
-		s := StepUp{ID: e.ID, Rung: e.Ladder[from+1].Name, From: e.Rung, Why: whyCalm}
+		s, ok := p.nextRung(e.ID, date)
+		if !ok {
+			continue
+		}
 		if slices.Contains(p.Plan.Easy, e.ID) {
 			s.Why = whyEasy
 		}
@@ -266,6 +266,26 @@ func (p Patient) further(row []Trained, specials []Special, date string) []StepU
 		e, _ := exerciseOf(s.ID)
 		return p.Plan.rungOf(e)
 	})
+}
+
+// stepHalf is the rung before the lowest one, of what was too heavy there.
+const stepHalf = "1/2"
+
+// nextRung is the step up of an exercise that is open: from half of its lowest
+// rung to the whole, or to the next rung; false if it is at its top, or held
+// down by something.
+func (p Patient) nextRung(id, date string) (StepUp, bool) {
+	e := p.prescribed(id, date)
+	specials, from := p.specials(date), p.Plan.rungOf(e)
+	switch {
+	case e.Ladder[from].Name != e.Rung:
+		return StepUp{}, false
+	case from == 0 && slices.Contains(p.Plan.Heavy, id):
+		return StepUp{ID: id, Rung: e.Rung, From: stepHalf, Why: whyCalm}, true
+	case from+1 >= len(e.Ladder) || e.highest(from+1, p.levelCap(specials), e.versions(specials)) != from+1:
+		return StepUp{}, false
+	}
+	return StepUp{ID: id, Rung: e.Ladder[from+1].Name, From: e.Rung, Why: whyCalm}, true
 }
 
 func (p Plan) refused(id, date string) bool {
@@ -281,7 +301,7 @@ func (p *Plan) take(s StepUp, date string) {
 	}
 	e, _ := exerciseOf(s.ID)
 	p.put(e, e.rung(s.Rung))
-	p.Easy = without(p.Easy, []string{s.ID})
+	p.Easy, p.Heavy = without(p.Easy, []string{s.ID}), without(p.Heavy, []string{s.ID})
 	p.Further++
 	if s.From == "" {
 		p.Further = 0
@@ -294,8 +314,13 @@ func (p *Plan) take(s StepUp, date string) {
 // decline leaves a step for a while.
 func (p *Plan) decline(s StepUp, date string) {
 	p.Stepped = date
-	kept := slices.DeleteFunc(p.Refused, func(d Refused) bool { return d.ID == s.ID || daysBetween(d.On, date) >= declinedFor })
-	p.Refused = append(kept, Refused{ID: s.ID, On: date})
+	p.refuse(s.ID, date)
+}
+
+// refuse keeps a step from being proposed for a while.
+func (p *Plan) refuse(id, date string) {
+	kept := slices.DeleteFunc(p.Refused, func(d Refused) bool { return d.ID == id || daysBetween(d.On, date) >= declinedFor })
+	p.Refused = append(kept, Refused{ID: id, On: date})
 }
 
 // untake takes back a step that was made in the same breath.
@@ -306,6 +331,8 @@ func (p *Plan) untake(s StepUp) {
 	case s.From == "":
 		delete(p.Rungs, s.ID)
 		p.Further = furtherFirst
+	case s.From == stepHalf:
+		p.Heavy = append(p.Heavy, s.ID)
 	default:
 		e, _ := exerciseOf(s.ID)
 		p.put(e, e.rung(s.From))

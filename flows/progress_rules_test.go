@@ -193,7 +193,7 @@ func TestAVerdictMovesTheRungs(t *testing.T) {
 		before, peak, am Score
 		want             string
 	}{
-		{"stay", 30, 30, 30, "3:2x8"}, {"regress", 20, 40, NoScore, "3:2x6"}, {"stop", 20, 50, NoScore, "2x10"}, {"the next morning", 30, 30, 50, "3:2x6"},
+		{"stay", 30, 30, 30, "3:2x8"}, {"regress", 20, 40, NoScore, "2x10"}, {"stop", 20, 50, NoScore, "2x10"}, {"the next morning", 30, 30, 50, "2x10"},
 	} {
 		plan := Plan{Rungs: map[string]string{"C6": "3:2x8", "C7": "3:5x5s"}}
 		plan.settle(nil, Trained{On: proposed, Kind: kindFull, Done: "C6.right:done C6.left:done", Before: test.before, Peak: test.peak, Am: test.am})

@@ -1,5 +1,7 @@
 package flows
 
+import "strings"
+
 // quicklogForm is for who did it without the phone: three taps, with the one
 // that said so.
 func quicklogForm() Form {
@@ -14,13 +16,13 @@ func quicklogForm() Form {
 }
 
 // quicklogNow asks about a session that was done without the phone. The last
-// score is what it was before: after the first question there is another.
+// score at rest is what it was before: after the first question there is another.
 func (t *turn) quicklogNow() {
 	if !t.coached() {
 		return
 	}
 	t.drop("morning")
-	before := t.p.lastPain().orEmpty()
+	before := t.p.atRest().orEmpty()
 	t.open("quicklog", func(o *Open) { o.Answers["before"] = before })
 }
 
@@ -33,10 +35,11 @@ func quicklogDone(t *turn, o Open) {
 	t.concludeSession(s)
 }
 
-// loggedOf is what a quick log came to.
+// loggedOf is what a quick log came to: the session of that day.
 func (t *turn) loggedOf(o Open) (s Trained, any bool) {
+	date := t.p.localDate(o.Since)
 	return Trained{
-		On: t.p.localDate(o.Since), Kind: kindLog, Done: "all",
+		On: date, Kind: kindLog, Done: strings.Join(cardsOfAll(Session(t.p, date)), " "),
 		Before: scoreIn(o, "before"), Peak: scoreIn(o, "peak"), Am: NoScore,
 	}, o.Answers["peak"] != ""
 }

@@ -26,6 +26,7 @@ func sessionForm() Form {
 		Questions: append(questions,
 			Question{Name: "peak", Kind: Scale, When: trainedFull, Took: func(t *turn, value string) bool { return t.tookScore(value, "peak") }},
 			Question{Name: "leg_end", Kind: Choice, Choices: legs(), When: legEndAsked, Took: tookLegEnd},
+			Question{Name: "which", Kind: Choice, Offer: whichChoices, When: whichAsked},
 			Question{Name: "feel", Kind: Choice, Choices: []string{"light", "bit", "hard", "sloppy"}, When: feelAsked},
 		),
 		Done: sessionDone,
@@ -145,7 +146,7 @@ func (t *turn) beginSession(kind string) {
 	}
 	t.endExercise()
 	t.p.Rhythm.Sent, t.p.Rhythm.Snoozed = time.Time{}, time.Time{}
-	t.p.Day = Day{On: t.today(), Before: NoScore}
+	t.p.Day = Day{On: t.today(), Before: NoScore, Told: t.p.Day.Told && t.p.Day.On == t.today()}
 	o := Open{Form: "session", Since: t.now, Asked: t.now, Answers: map[string]string{"kind": kind}}
 	t.fresh(&o)
 	t.sayPause(t.easePause())
@@ -157,7 +158,6 @@ func (t *turn) beginSession(kind string) {
 	if kind != kindMini && !complete(Session(t.p, t.today())) {
 		t.say("session.less", about(AboutWalking))
 	}
-	t.sayFlare()
 	t.p.Runs++
 	o.Run = t.p.Runs
 	t.p.Forms = append(t.p.Forms, o)
@@ -177,7 +177,7 @@ const (
 
 // fresh takes a pain score of just now for the one before the session.
 func (t *turn) fresh(o *Open) {
-	if n := len(t.p.Scores); n > 0 && t.now.Sub(t.p.Scores[n-1].At) < freshPain {
+	if n := len(t.p.Scores); n > 0 && t.p.Scores[n-1].Kind != "peak" && t.now.Sub(t.p.Scores[n-1].At) < freshPain {
 		pain := t.p.Scores[n-1].Pain
 		o.Answers["before"], o.Answers["fresh"] = pain.String(), ChoiceYes
 		t.p.Day.Before = pain
@@ -252,27 +252,49 @@ func (t *turn) plan(o *Open) {
 			o.Answers["same"] = ChoiceYes
 		}
 	}
-	var cards []string
-	for _, e := range exercises {
-		cards = append(cards, cardsOf(e)...)
+	o.Answers["plan"] = strings.Join(cardsOfAll(exercises), " ")
+}
+
+// cardsOfAll is the cards of a session.
+func cardsOfAll(session []Exercise) []string {
+	var all []string
+	for _, e := range session {
+		all = append(all, cardsOf(e)...)
 	}
-	o.Answers["plan"] = strings.Join(cards, " ")
+	return all
 }
 
 // tookLeg: leg pain that went further down since the last time raises the
 // questions about what costs a leg or a bladder [clinical.md 1.3.3d].
 func tookLeg(t *turn, value string) bool {
-	before := t.p.Plan.Leg
-	if before == "" {
-		before = t.p.Profile.Leg
-	}
+	before := t.p.legKnown()
 	t.p.Plan.Leg = value
 	return t.legDown(before, value)
 }
 
+// tookLegEnd: of who was not asked before the session, what was last known counts.
 func tookLegEnd(t *turn, value string) bool {
 	o := t.top()
-	return t.legDown(o.Answers["leg"], value)
+	if o.Answers["leg"] == "" && o.Answers["leg_known"] == "" {
+		o.Answers["leg_known"] = t.p.legKnown()
+	}
+	return t.legDown(o.legBefore(), value)
+}
+
+// legBefore is where leg pain was before a session.
+func (o Open) legBefore() string {
+	if o.Answers["leg"] != "" {
+		return o.Answers["leg"]
+	}
+	return o.Answers["leg_known"]
+}
+
+// legKnown is where leg pain was when it was last asked.
+func (p Patient) legKnown() string {
+	if p.Plan.Leg != "" {
+		return p.Plan.Leg
+	}
+	return p.Profile.Leg
 }
 
 // legDown screens when leg pain moved down, once a session.
@@ -294,6 +316,7 @@ func tookBefore(t *turn, value string) bool {
 	o := t.top()
 	pain := scoreIn(*o, "before")
 	t.p.Day.Before = pain
+	t.weighLater(pain)
 	t.plan(o)
 	if o.Answers["plan"] != "" {
 		return t.tookScore(value, "before")

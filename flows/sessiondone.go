@@ -32,43 +32,69 @@ func (t *turn) concludeSession(s Trained) {
 	t.p.Rhythm.Sent, t.p.Rhythm.Snoozed = time.Time{}, time.Time{}
 	t.drop("morning")
 	t.say("session.done."+summaryOf(s), about(AboutExercise), offering("correct", "library"),
-		args("Name", t.p.Profile.Name, "Count", itoa(t.p.activeDays(t.today())), "Goal", itoa(weekGoal), "Verdict", verdictText(s)), s.numbers)
+		args("Name", t.p.Profile.Name, "Count", itoa(t.p.activeDays(t.today())), "Goal", itoa(weekGoal), "Verdict", t.p.verdictText(s)), s.numbers, t.worst(s))
 	for _, bend := range t.shut {
 		t.say("session.shut."+string(bend), about(AboutExercise))
 	}
-	if s.verdict() == Stop && t.p.stops(s.On) >= manyStops {
-		t.say("session.stops", about(AboutEducation))
-	}
+	t.adviseStops()
 	t.askMore()
 }
 
+// summaryOf: a short session that changes the plan says so like a whole one.
 func summaryOf(s Trained) string {
-	if s.Kind == kindMini || s.Kind == kindShort {
+	if (s.Kind == kindMini || s.Kind == kindShort) && s.verdict() == Stay {
 		return s.Kind
 	}
 	return kindFull
 }
 
-// verdictText says what the rule made of a session, and why. Leg pain that
-// draws back is a good sign [CENTR].
-func verdictText(s Trained) string {
-	reason := string(s.verdict())
+// verdictText says what the rule made of a session, and why. Leg pain that draws
+// back is a good sign, even if the back hurts a bit more [CENTR].
+func (p Patient) verdictText(s Trained) string {
+	verdict := s.verdict()
+	reason := string(verdict)
 	switch {
 	case further(s.Leg, s.LegEnd):
 		reason = "down"
 	case s.Alarm:
 		reason = "sign"
-	case s.verdict() == Stay && further(s.LegEnd, s.Leg):
+	case further(s.LegEnd, s.Leg) && verdict == Stay:
 		reason = "up"
+	case further(s.LegEnd, s.Leg) && verdict == Regress:
+		reason = "up.regress"
 	case s.Before == NoScore || s.Peak == NoScore:
 		reason += ".unknown"
+	case verdict == Stop && s.Worst != "" && p.Plan.hurtOf(s.Worst, "").out():
+		reason += ".twice"
+	case verdict == Stop && s.Worst != "":
+		reason += ".one"
+	case verdict == Stop && s.known():
+		reason += ".known"
 	}
 	return "session.verdict." + reason
 }
 
+// out says whether an exercise hurt so often that it is left out for good.
+func (h *Hurt) out() bool { return h != nil && h.Times >= hurtTwice }
+
 // numbers gives a wording the patient's own numbers of a session.
-func (s Trained) numbers(r *Reply) {
-	args("Before", s.Before.orEmptyTenths(), "Peak", s.Peak.orEmptyTenths(), "From", legName(s.Leg), "To", legName(s.LegEnd))(r)
+func (s Trained) numbers(r *Reply) { args(s.figures()...)(r) }
+
+// figures is those numbers, as name, value, name, value.
+func (s Trained) figures() []string {
+	return []string{
+		"Before", s.Before.orEmptyTenths(), "Peak", s.Peak.orEmptyTenths(), "Am", s.Am.orEmptyTenths(),
+		"Later", s.Later.Tenths(), "Usual", s.Usual.Tenths(), "From", legName(s.Leg), "To", legName(s.LegEnd),
+	}
+}
+
+// worst gives a wording the exercise that a session had to stop for.
+func (t *turn) worst(s Trained) with {
+	name := ""
+	if s.Worst != "" {
+		name = t.p.prescribed(s.Worst, t.today()).wording("name")
+	}
+	return args("Worst", name, "Days", itoa(restDays))
 }
 
 // legName names a place of leg pain: wording leg.<place>.
@@ -82,37 +108,97 @@ func legName(place string) string {
 // sessionOf is what an open session came to, and whether anything was done. On
 // the way it remembers what hurt.
 func (t *turn) sessionOf(o Open) (s Trained, any bool) {
-	s = Trained{
-		On: t.p.localDate(o.Since), Kind: o.Answers["kind"],
+	s = t.p.trainedIn(o)
+	if o.Entry == 0 {
+		t.blame(o, s)
+	}
+	return s, s.Done != ""
+}
+
+// trainedIn is an open session as rules read it.
+func (p Patient) trainedIn(o Open) Trained {
+	s := Trained{
+		On: p.localDate(o.Since), Kind: o.Answers["kind"],
 		Before: scoreIn(o, "before"), Peak: scoreIn(o, "peak"), Am: NoScore,
-		Leg: o.Answers["leg"], LegEnd: o.Answers["leg_end"], Feel: o.Answers["feel"], Alarm: o.Answers["signs"] != "",
+		Leg: o.legBefore(), LegEnd: o.Answers["leg_end"], Feel: o.Answers["feel"], Alarm: o.Answers["signs"] != "",
 	}
 	var done []string
 	for i, card := range listed(o.Answers["plan"]) {
-		id, side, _ := strings.Cut(card, ".")
-		answer := o.Answers["card"+itoa(i+1)]
-		if answer == "hurts" && o.Entry == 0 {
-			t.hurtBy(id, side, o.Answers["hurt"+itoa(i+1)] == "shooting")
-		}
-		if answer != "" {
-			any = true
+		if answer := o.Answers["card"+itoa(i+1)]; answer != "" {
 			done = append(done, card+":"+answer)
 		}
 	}
 	s.Done = strings.Join(done, " ")
-	if further(s.Leg, s.LegEnd) && o.Entry == 0 {
-		t.legMoved(done)
+	switch ids := s.ids(); {
+	case s.verdict() != Stop || o.culprit(s):
+	case len(ids) == 1:
+		s.Worst = ids[0]
+	case slices.Contains(ids, o.Answers["which"]):
+		s.Worst = o.Answers["which"]
 	}
-	return s, any
+	return s
 }
 
-// legMoved: when leg pain went down, whatever bends the back is out
-// [clinical.md 4c; CENTR].
-func (t *turn) legMoved(done []string) {
+// culprit says whether the cards have told what a session has to stop for: an
+// exercise that hurt, or where leg pain moved down one that sent it there.
+func (o Open) culprit(s Trained) bool {
+	for i := range listed(o.Answers["plan"]) {
+		switch o.Answers["hurt"+itoa(i+1)] {
+		case "shooting", "new":
+			return true
+		case "sore":
+			if !further(s.Leg, s.LegEnd) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// whichAsked: after a STOP that came with no exercise in particular it is asked
+// which one it was, so that this one stops, and not all of them [clinical.md 4c].
+func whichAsked(p Patient, o Open) bool {
+	s := p.trainedIn(o)
+	return trainedFull(p, o) && s.verdict() == Stop && !o.culprit(s) && len(s.ids()) > 1
+}
+
+func whichChoices(p Patient, o Open) []string { return append(p.trainedIn(o).ids(), ChoiceUnsure) }
+
+// blame remembers what a session had to stop for, and takes it a level down: the
+// exercises that hurt, the one that it was put down to, and where leg pain moved
+// down and nobody knows by what, all that bent the back. A side that only hurt is
+// tried again as it is [clinical.md 4c].
+func (t *turn) blame(o Open, s Trained) {
+	var down []string
+	for i, card := range listed(o.Answers["plan"]) {
+		if id, side, _ := strings.Cut(card, "."); o.Answers["card"+itoa(i+1)] == "hurts" {
+			shot := o.Answers["hurt"+itoa(i+1)] == "shooting"
+			t.hurtBy(id, side, shot)
+			if shot || side == "" || o.hurtBeside(i+1) || s.verdict() == Stop {
+				down = append(down, id)
+			}
+		}
+	}
+	switch moved := further(s.Leg, s.LegEnd); {
+	case s.Worst != "":
+		t.hurtBy(s.Worst, "", moved)
+		down = append(down, s.Worst)
+	case moved && !o.culprit(s):
+		t.legMoved(s)
+	}
+	slices.Sort(down)
+	for _, id := range slices.Compact(down) {
+		t.p.Plan.lower(id)
+	}
+}
+
+// legMoved: when leg pain went down and nobody knows by what, everything that
+// bent the back is out [clinical.md 4c; CENTR].
+func (t *turn) legMoved(s Trained) {
 	var bent []string
-	for _, card := range done {
-		id, _, _ := strings.Cut(card, ":")
-		id, _, _ = strings.Cut(id, ".")
+	for _, card := range listed(s.Done) {
+		card, _, _ := strings.Cut(card, ":")
+		id, _, _ := strings.Cut(card, ".")
 		if e, _ := exerciseOf(id); e.Bends != Neutral && !slices.Contains(bent, id) {
 			bent = append(bent, id)
 			t.hurtBy(id, "", true)

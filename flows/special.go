@@ -104,12 +104,12 @@ func (p Patient) pregnantWeek(date string) int {
 }
 
 // painOn is the pain that a session of this date starts with: what was said
-// before it, or else the last score.
+// before it, or else the last score at rest.
 func (p Patient) painOn(date string) Score {
 	if p.Day.On == date && p.Day.Before != NoScore {
 		return p.Day.Before
 	}
-	return p.lastPain()
+	return p.atRest()
 }
 
 // legs is how far leg pain goes down, from not at all to the foot.

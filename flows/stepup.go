@@ -1,6 +1,9 @@
 package flows
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // What a session asks about the plan, before its first exercise: one step up, or
 // a change after the same session five times; never both.
@@ -128,28 +131,42 @@ func (p Patient) sameAgain(session []Exercise, date string) bool {
 			return false
 		}
 		if n++; n == sameTimes {
-			_, ok := p.alternative(ids[len(ids)-1], ids, date)
+			_, _, ok := p.changeable(ids, date)
 			return ok
 		}
 	}
 	return false
 }
 
+// changeable is the last of a session's exercises that there is another one for,
+// and that one.
+func (p Patient) changeable(ids []string, date string) (id string, other Exercise, ok bool) {
+	for _, id := range slices.Backward(ids) {
+		if other, ok := p.alternative(id, ids, date); ok {
+			return id, other, true
+		}
+	}
+	return "", Exercise{}, false
+}
+
 func changeAsked(_ Patient, o Open) bool {
 	return o.Answers["same"] != "" && o.Answers["plan"] != "" && o.Answers["propose"] == ""
 }
 
-// tookChange changes the last exercise for another one of its ring.
+// tookChange changes one exercise for another of its ring.
 func tookChange(t *turn, value string) bool {
 	o := t.top()
 	if value != ChoiceYes {
 		t.p.Plan.Refused = append(t.p.Plan.Refused, Refused{ID: stepChange, On: t.p.localDate(o.Since)})
 		return false
 	}
-	cards := listed(o.Answers["plan"])
-	id, _ := o.card(len(cards))
-	if other, ok := t.p.alternative(id, cards, t.p.localDate(o.Since)); ok {
-		t.p.Plan.Aside = lastOf(append(without(t.p.Plan.Aside, []string{id, other.ID}), id), keepAside)
+	var ids []string
+	for _, card := range listed(o.Answers["plan"]) {
+		id, _, _ := strings.Cut(card, ".")
+		ids = append(without(ids, []string{id}), id)
+	}
+	if id, other, ok := t.p.changeable(ids, t.p.localDate(o.Since)); ok {
+		t.p.Plan.putAside(id, other.ID)
 		o.Answers["with"] = other.ID
 		t.plan(o)
 		t.sayOf(other.ID, "session.other")
@@ -163,33 +180,4 @@ func amText(p Patient, o Open) string {
 		return "session.am.recall"
 	}
 	return "session.am"
-}
-
-// easePause makes up for a pause, once, and says how long it was and what it led
-// to; "" if to nothing.
-func (t *turn) easePause() (days int, what string) {
-	days = t.p.sinceTrained(t.today())
-	plan := t.p.planOn(t.today())
-	changed := plan.Eased != t.p.Plan.Eased
-	t.p.Plan = plan
-	switch {
-	case !changed:
-		return days, ""
-	case days > freshStart:
-		return days, "restart"
-	}
-	return days, "down"
-}
-
-func (t *turn) sayPause(days int, what string) {
-	if what != "" {
-		t.say("session.pause."+what, about(AboutExercise), args("Days", itoa(days)))
-	}
-}
-
-// sayFlare says why a session is smaller in a flare.
-func (t *turn) sayFlare() {
-	if t.p.flared(t.today()) {
-		t.say("session.flare", about(AboutExercise), args("Usual", t.p.Plan.Usual.Tenths()))
-	}
 }

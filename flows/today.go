@@ -82,8 +82,8 @@ func (p Patient) why(date string) []Reason {
 	if p.flared(date) {
 		add("flare", "Usual", p.Plan.Usual.Tenths())
 	}
-	if last := p.lastTrained(); last != nil && last.verdict() != Stay && last.Before != NoScore && last.Peak != NoScore {
-		add("last", "Before", last.Before.Tenths(), "Peak", last.Peak.Tenths())
+	if last := p.lastTrained(); last != nil && last.verdict() != Stay {
+		add("last."+last.because(), last.figures()...)
 	}
 	switch plan := p.planOn(date); {
 	case plan.Ring == 0:

@@ -84,16 +84,24 @@ func (t *turn) hurtBy(id, side string, leg bool) {
 	if e, known := exerciseOf(id); known && leg && plan.movedDown(e.Bends, t.today()) {
 		t.shut = append(t.shut, e.Bends)
 	}
-	for i := range plan.Hurt {
-		if h := &plan.Hurt[i]; h.ID == id && h.Side == side {
-			if h.On != t.today() {
-				h.Times++
-			}
-			h.On, h.Leg = t.today(), h.Leg || leg
-			return
+	if h := plan.hurtOf(id, side); h != nil {
+		if h.On != t.today() {
+			h.Times++
 		}
+		h.On, h.Leg = t.today(), h.Leg || leg
+		return
 	}
 	plan.Hurt = lastOf(append(plan.Hurt, Hurt{ID: id, Side: side, On: t.today(), Times: 1, Leg: leg}), keepHurt)
+}
+
+// hurtOf is what is known of an exercise that hurt before, on a side; nil if
+// nothing.
+func (p Plan) hurtOf(id, side string) *Hurt {
+	i := slices.IndexFunc(p.Hurt, func(h Hurt) bool { return h.ID == id && h.Side == side })
+	if i < 0 {
+		return nil
+	}
+	return &p.Hurt[i]
 }
 
 // newsChoices is the mini-set asked at every session (clinical.md 1.3.3b).
@@ -178,6 +186,10 @@ func tookAm(t *turn, value string) bool {
 	}
 	t.p.Plan.settle(&was, *last)
 	if last.verdict() == Regress && was.verdict() == Stay {
+		if t.p.Day.On != t.today() {
+			t.p.Day = Day{On: t.today(), Before: NoScore}
+		}
+		t.p.Day.Told = true
 		t.say("session.am.higher", about(AboutExercise), args("Before", last.Before.Tenths(), "Am", last.Am.Tenths()))
 	}
 	if !scored || daysBetween(last.On, t.today()) > 1 { // of another morning

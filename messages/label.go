@@ -43,7 +43,7 @@ func labelNames(ask flows.Ask, choice string) []string {
 		}
 	}
 	own := ask.Form + "." + ask.Question + "." + choice
-	names := []string{own, "choice." + choice}
+	names := []string{own, "choice." + choice, "exercise." + choice + ".name"}
 	if ask.About != "" {
 		names = append([]string{own + "." + ask.About}, names...)
 	}

@@ -1,0 +1,145 @@
+package flows
+
+import (
+	"maps"
+	"slices"
+	"time"
+)
+
+// What a session says of itself before its first exercise: why it is smaller than
+// the last one, or that it isn't any more. Each is one sentence with the patient's
+// own numbers; of several the first is said.
+
+// easePause makes up for a pause, once, and says how long it was and what it led
+// to; "" if to nothing.
+func (t *turn) easePause() (days int, what string) {
+	days = t.p.sinceTrained(t.today())
+	was := t.p.Plan
+	t.p.Plan = t.p.planOn(t.today())
+	switch {
+	case was.Anew != t.p.Plan.Anew:
+		return days, "restart"
+	case was.Eased == t.p.Plan.Eased:
+		return days, ""
+	case maps.Equal(was.Rungs, t.p.Plan.Rungs):
+		return days, "same"
+	}
+	return days, "down"
+}
+
+func (t *turn) sayPause(days int, what string) {
+	if what != "" {
+		t.say("session.pause."+what, about(AboutExercise), args("Days", itoa(days)))
+	}
+}
+
+// sayReason says why today's session is what it is, once.
+func sayReason(t *turn) {
+	o := t.top()
+	if o.Answers["reason"] != "" {
+		return
+	}
+	o.Answers["reason"] = ChoiceDone
+	t.adviseStops()
+	plan, date := &t.p.Plan, t.today()
+	last, pain := t.p.lastTrained(), t.p.painOn(date)
+	over := plan.Flare != "" && !t.p.flared(date)
+	switch {
+	case pain >= highBaseline:
+		t.say("session.high", about(AboutExercise), args("Pain", pain.Tenths()))
+	case t.p.flared(date):
+		t.say("session.flare", about(AboutExercise), args("Usual", plan.Usual.Tenths(), "Pain", pain.orEmptyTenths()))
+	case last != nil && last.verdict() != Stay && !t.p.Day.Told:
+		t.say("session.half."+last.because(), about(AboutExercise), last.numbers)
+	case over && daysBetween(plan.Flare, date) <= levelDown+mostFlare:
+		t.say("session.flare.over", about(AboutExercise), args("Days", itoa(daysBetween(plan.Flare, date)), "Pain", pain.orEmptyTenths()))
+	}
+	if over {
+		plan.Flare = ""
+	}
+}
+
+// because names what a session's verdict came from: wording session.half.<name>
+// and why.last.<name>.
+func (s Trained) because() string {
+	switch {
+	case further(s.Leg, s.LegEnd):
+		return "down"
+	case s.Alarm:
+		return "sign"
+	case judge(s.Before, s.Peak, NoScore, 0, false) != Stay:
+		if s.Before == NoScore {
+			return "unknown"
+		}
+		return "rise"
+	case judge(s.Before, s.Peak, s.Am, 0, false) != Stay:
+		return "am"
+	}
+	return "later"
+}
+
+// adviseStops: after three stops in a week somebody has to have a look. It is
+// said once a week.
+func (t *turn) adviseStops() {
+	plan, date := &t.p.Plan, t.today()
+	stops := t.p.stops(date)
+	if stops < manyStops || plan.Advised != "" && daysBetween(plan.Advised, date) < stopsWithin {
+		return
+	}
+	plan.Advised = date
+	t.log("advised", map[string]string{"stops": itoa(stops)})
+	t.say("session.stops", about(AboutEducation), args("Stops", itoa(stops)))
+}
+
+// weighLater: pain that is clearly higher than usual 24 to 48 hours after a
+// session takes the plan down, like that of the next morning [clinical.md 4c].
+func (t *turn) weighLater(pain Score) {
+	last := t.p.lastTrained()
+	if last == nil || last.verdict() != Stay || len(last.ids()) == 0 || !t.p.laterThan(*last, t.now) {
+		return
+	}
+	usual := t.p.usualBefore(last.On)
+	if usual == NoScore || pain-usual < regressLater {
+		return
+	}
+	was := *last
+	last.Later, last.Usual = pain, usual
+	t.p.Plan.settle(&was, *last)
+	t.p.Day.Told = true
+	t.log("later", map[string]string{"score": pain.String(), "usual": usual.String()})
+	t.say("session.later.higher", about(AboutExercise), args("Pain", pain.Tenths(), "Usual", usual.Tenths()))
+}
+
+// From when to when pain is "24 to 48 hours later": a session at the same hour
+// of the next day comes a little early.
+const (
+	laterFrom  = 20 * time.Hour
+	laterUntil = 48 * time.Hour
+)
+
+// laterThan says whether it is a day or two after a session, by the time of its
+// worst moment.
+func (p Patient) laterThan(s Trained, now time.Time) bool {
+	for _, scored := range slices.Backward(p.Scores) {
+		if scored.Kind == "peak" && p.localDate(scored.At) == s.On {
+			after := now.Sub(scored.At)
+			return after >= laterFrom && after <= laterUntil
+		}
+	}
+	return false
+}
+
+// usualBefore is the mean of the pain up to a session of a local date, of what is
+// kept of the seven days; NoScore where nothing is.
+func (p Patient) usualBefore(date string) Score {
+	sum, n := 0, 0
+	for _, s := range p.Scores {
+		if on := p.localDate(s.At); s.Kind != "peak" && (on < date || on == date && s.Kind == "before") {
+			sum, n = sum+int(s.Pain), n+1
+		}
+	}
+	if n == 0 {
+		return NoScore
+	}
+	return meanOf(sum, n)
+}
