@@ -1,11 +1,18 @@
 package flows
 
+import "slices"
+
 // Exercises is the catalogue of clinical.md 4 in the order of the onion: ring 0
 // mobilises, ring 1 and 2 are the deep muscles, ring 3 the large ones. What a
 // group makes of each is clinical.md 4's "skip" together with its section 5;
 // where they differ the narrower holds.
-func Exercises() []Exercise {
-	all := append(append(mobilisations(), deepCore()...), outerRing()...)
+func Exercises() []Exercise { return slices.Clone(catalogue) }
+
+// catalogue never changes: every screen looks at it, many times.
+var catalogue = onion()
+
+func onion() []Exercise {
+	all := slices.Concat(mobilisations(), deepCore(), outerRing())
 	for i, e := range all {
 		all[i] = e.onRung(e.begins())
 	}

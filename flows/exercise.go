@@ -1,5 +1,7 @@
 package flows
 
+import "slices"
+
 // An Exercise is one line of the catalogue of clinical.md 4: what rules need.
 // What a patient reads is wording named exercise.<ID>.
 type Exercise struct {
@@ -113,10 +115,9 @@ func (d Dose) share(percent int) Dose {
 
 // exerciseOf is the exercise of an id.
 func exerciseOf(id string) (Exercise, bool) {
-	for _, e := range Exercises() {
-		if e.ID == id {
-			return e, true
-		}
+	i := slices.IndexFunc(catalogue, func(e Exercise) bool { return e.ID == id })
+	if i < 0 {
+		return Exercise{}, false
 	}
-	return Exercise{}, false
+	return catalogue[i], true
 }

@@ -28,7 +28,7 @@ func (t *turn) libraryNow() {
 		a[name] = value
 	}
 	n := 0
-	for _, e := range Exercises() {
+	for _, e := range catalogue {
 		if e.Ring == ring {
 			n++
 			a["Name"+itoa(n)], a["State"+itoa(n)] = e.wording("name"), "library.state."+t.p.standing(e, date)

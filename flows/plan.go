@@ -185,7 +185,7 @@ func (p Patient) choices(date string) (mobs, core []Exercise) {
 // inOrder puts exercises in the order of the onion.
 func inOrder(all []Exercise) []Exercise {
 	place := map[string]int{}
-	for i, e := range Exercises() {
+	for i, e := range catalogue {
 		place[e.ID] = i
 	}
 	slices.SortStableFunc(all, func(a, b Exercise) int { return place[a.ID] - place[b.ID] })
@@ -231,7 +231,7 @@ func (p Patient) open(date string) []Exercise {
 	}
 	specials := p.specials(date)
 	var open []Exercise
-	for _, e := range Exercises() {
+	for _, e := range catalogue {
 		if e, ok := p.opened(e, specials, date); ok {
 			open = append(open, e)
 		}
