@@ -38,28 +38,6 @@ func TestJudge(t *testing.T) {
 	}
 }
 
-func TestJudgeIsAsTheTableSaysForEveryWholeScore(t *testing.T) {
-	for before := Score(0); before <= 100; before += 10 {
-		for peak := before; peak <= 100; peak += 10 {
-			delta := peak - before
-			want := Stay
-			switch {
-			case before >= 60:
-				if delta >= 20 {
-					want = Stop
-				}
-			case peak >= 60 && delta >= 10, delta >= 30:
-				want = Stop
-			case peak >= 30 && peak <= 50 && delta == 20:
-				want = Regress
-			}
-			if got := judge(before, peak, NoScore, 0, false); got != want {
-				t.Errorf("%v to %v: %s, want %s", before, peak, got, want)
-			}
-		}
-	}
-}
-
 func TestLegPainGoesFurther(t *testing.T) {
 	for i, from := range legs() {
 		for j, to := range legs() {

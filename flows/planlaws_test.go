@@ -14,29 +14,30 @@ import (
 // is excluded, no ring out of order but what a profile opens, and never more than
 // one step up a session, which somebody said yes to.
 func TestThePlanKeepsItsLaws(t *testing.T) {
-	steps, rings := 0, 0
+	steps, rings, again := 0, 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
 		p, now := anyPatient(rt)
-		ups := map[int]int{} // by the run of a session
+		h := planHistory{began: map[int]Patient{}, up: map[int]int{}}
 		for range rapid.IntRange(100, 500).Draw(rt, "length") {
 			was := p
 			var ev Event
 			ev, now = anyDayEvent(rt, p, now)
 			p = Step(p, ev, now).Patient
-			if what := unlawful(was, p, ev, now, ups); what != "" {
+			if what := h.unlawful(was, p, ev, now); what != "" {
 				rt.Fatalf("%s by %+v: %s", p.localDate(now), ev, what)
 			}
 			if len(p.Flags) > 0 {
 				return
 			}
 		}
-		for _, n := range ups {
+		for _, n := range h.up {
 			steps += n
 		}
 		rings += max(0, p.Plan.Ring-1)
+		again += h.again
 	})
-	if steps < 20 || rings < 3 {
-		t.Errorf("the histories went up %d steps and opened %d rings: they show little", steps, rings)
+	if steps < 20 || rings < 3 || again < 3 {
+		t.Errorf("the histories went up %d steps, opened %d rings and came back to %d steps: they show little", steps, rings, again)
 	}
 }
 
@@ -63,8 +64,11 @@ func anyPatient(rt *rapid.T) (Patient, time.Time) {
 func anyDayEvent(rt *rapid.T, p Patient, now time.Time) (Event, time.Time) {
 	ask := Asking(p)
 	if ask == nil {
-		days := rapid.SampledFrom([]int{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 6, 8, 22}).Draw(rt, "days")
-		next := now.Add(time.Duration(days) * 24 * time.Hour)
+		days, away := rapid.IntRange(0, 79).Draw(rt, "days"), []int{22, 8, 6, 2, 2, 2}
+		next := now.Add(24 * time.Hour)
+		if days < len(away) {
+			next = now.Add(time.Duration(away[days]) * 24 * time.Hour)
+		}
 		return Pressed{By: ByPatient, Form: FormDo, Question: rapid.SampledFrom([]string{"exercise", "exercise", "exercise", "mini", "short", "log"}).Draw(rt, "do")}, next
 	}
 	if ask.Kind == Text {
@@ -73,6 +77,8 @@ func anyDayEvent(rt *rapid.T, p Patient, now time.Time) (Event, time.Time) {
 	calm := rapid.IntRange(0, 59).Draw(rt, "calm") > 0
 	choice := ""
 	switch {
+	case ask.Question == "card1" && p.Forms[len(p.Forms)-1].Answers["step"] != "" && rapid.IntRange(0, 3).Draw(rt, "again") == 0:
+		choice = WayBack
 	case ask.Form == "screen":
 		choice = ChoiceNone
 	case ask.Form == "row":
@@ -102,48 +108,106 @@ func anyDayEvent(rt *rapid.T, p Patient, now time.Time) (Event, time.Time) {
 	return Pressed{By: ByPatient, Form: ask.Form, Run: ask.Run, Question: ask.Question, Choice: choice}, now
 }
 
+// planHistory is what a history is held against: the patient as each session
+// began, by its run, and how far it has gone up since.
+type planHistory struct {
+	began map[int]Patient
+	up    map[int]int
+	again int // times that a step was answered anew
+}
+
 // unlawful says what is wrong with the plan after an event, or "".
-func unlawful(was, p Patient, ev Event, now time.Time, ups map[int]int) string {
+func (h *planHistory) unlawful(was, p Patient, ev Event, now time.Time) string {
 	date := p.localDate(now)
-	no := excluded(p, date)
-	for _, e := range slices.Concat(TodayOf(p, date).Exercises, p.open(date)) {
-		if why := no[e.ID]; why != "" {
-			return fmt.Sprintf("%s in spite of %s", e.ID, why)
-		}
-		if named := e.named(p.specials(date)); e.Ring > max(1, p.Plan.Ring) && !named && p.Plan.Rungs[e.ID] == "" {
-			return fmt.Sprintf("%s of ring %d while ring %d is open", e.ID, e.Ring, p.Plan.Ring)
-		}
-	}
-	if p.Plan.Ring > max(1, was.Plan.Ring)+1 {
-		return fmt.Sprintf("from ring %d to %d", was.Plan.Ring, p.Plan.Ring)
-	}
-	tap, _ := ev.(Pressed)
-	for id, name := range p.Plan.Rungs {
-		e, _ := exerciseOf(id)
-		before, now := was.Plan.rungOf(e), e.rung(name)
-		_, had := was.Plan.Rungs[id]
-		opened := !had && !e.starts() && !e.named(p.specials(date))
-		switch {
-		case now > before+1:
-			return fmt.Sprintf("%s went from rung %d to %d", id, before, now)
-		case now <= before && !opened:
-			continue
-		case tap.Question != "step" && tap.Choice != WayBack && !(opened && now == before):
-			return fmt.Sprintf("%s went up to %s without being asked", id, name)
-		case opened && e.Ring > max(1, p.Plan.Ring) && tap.Question == "step":
-			return fmt.Sprintf("%s of ring %d was opened in ring %d", id, e.Ring, p.Plan.Ring)
-		}
-		if tap.Question == "step" && tap.Choice == ChoiceYes {
-			if ups[tap.Run]++; ups[tap.Run] > 1 && !wentBack(was) {
-				return fmt.Sprintf("a second step in one session: %s", id)
-			}
+	for _, check := range []string{notAllowed(p, date), outOfOrder(p, date), h.unasked(was, p, ev, date), h.tooFar(p, date)} {
+		if check != "" {
+			return check
 		}
 	}
 	return ""
 }
 
-// wentBack says whether the step was answered before and is answered again.
-func wentBack(p Patient) bool {
-	o := p.Forms[len(p.Forms)-1]
-	return o.Answers["with"] != ""
+// notAllowed: no exercise that clinical.md 5 excludes, in the plan or on a card.
+func notAllowed(p Patient, date string) string {
+	no := excluded(p, date)
+	shown := slices.Concat(TodayOf(p, date).Exercises, p.open(date))
+	if i := sessionOpen(p); i >= 0 {
+		o := p.Forms[i]
+		if id, _ := o.card(cardNumber(o.Question)); id != "" && p.localDate(o.Since) == date {
+			shown = append(shown, exerciseNamed(id))
+		}
+	}
+	for _, e := range shown {
+		if why := no[e.ID]; why != "" {
+			return fmt.Sprintf("%s in spite of %s", e.ID, why)
+		}
+	}
+	return ""
+}
+
+// outOfOrder: of a ring beyond the open ones only what a profile names.
+func outOfOrder(p Patient, date string) string {
+	p.Plan = p.planOn(date)
+	for _, e := range p.open(date) {
+		if ring := max(1, p.Plan.Ring); e.Ring > ring && !e.named(p.specials(date)) {
+			return fmt.Sprintf("%s of ring %d while ring %d is open", e.ID, e.Ring, ring)
+		}
+	}
+	return ""
+}
+
+// unasked: nothing goes up but by a yes to the question about a step.
+func (h *planHistory) unasked(was, p Patient, ev Event, date string) string {
+	n := ups(was, p.Plan, date)
+	tap, _ := ev.(Pressed)
+	asked := tap.Form == "session" && tap.Question == "step"
+	if asked && was.Forms[len(was.Forms)-1].Answers["with"] != "" {
+		h.again++
+	}
+	if n > 0 && !(asked && tap.Choice == ChoiceYes) {
+		return fmt.Sprintf("%d up without being asked: %+v", n, p.Plan)
+	}
+	return ""
+}
+
+// tooFar: from the beginning of a session to its end, one step at most.
+func (h *planHistory) tooFar(p Patient, date string) string {
+	i := sessionOpen(p)
+	if i < 0 {
+		return ""
+	}
+	run := p.Forms[i].Run
+	if _, ok := h.began[run]; !ok {
+		h.began[run] = p.clone()
+	}
+	if h.up[run] = ups(h.began[run], p.Plan, date); h.up[run] > 1 {
+		return fmt.Sprintf("%d steps up in one session, from %v to %v", h.up[run], h.began[run].Plan.Rungs, p.Plan.Rungs)
+	}
+	return ""
+}
+
+func sessionOpen(p Patient) int {
+	return slices.IndexFunc(p.Forms, func(o Open) bool { return o.Form == "session" })
+}
+
+// ups counts what is harder in a plan than before: the rungs gone up, the
+// exercises opened, those that were halved, and the part of the dose. A ring
+// opens with its first exercise, and is no step of its own.
+func ups(p Patient, is Plan, date string) int {
+	was := p.Plan
+	n := max(0, is.Ring-max(1, was.Ring)-1)
+	specials := p.specials(date)
+	for _, e := range Exercises() {
+		_, had := was.Rungs[e.ID]
+		_, has := is.Rungs[e.ID]
+		n += max(0, is.rungOf(e)-was.rungOf(e))
+		opened := has && !had && !e.starts() && !e.named(specials)
+		if opened || slices.Contains(was.Heavy, e.ID) && !slices.Contains(is.Heavy, e.ID) {
+			n++
+		}
+	}
+	if max(is.Share, leastShare) > max(was.Share, leastShare) {
+		n++
+	}
+	return n
 }

@@ -280,3 +280,11 @@ func TestASTOPIsPutDownToOneExercise(t *testing.T) {
 		t.Errorf("%s: %v, %v", m.verdict(), m.p.Plan.Rungs, m.p.Plan.Hurt)
 	}
 }
+
+func momentOf(date string) time.Time {
+	at, err := time.Parse(dateLayout, date)
+	if err != nil {
+		panic(err)
+	}
+	return at.Add(9 * time.Hour)
+}
