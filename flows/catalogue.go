@@ -25,6 +25,7 @@ func mobilisations() []Exercise {
 	return []Exercise{
 		{ID: "B1", Bends: Backward, Ladder: seedLadder(1), Start: "5+5", Next: "B2", For: map[Special]Use{
 			ForFlexion: never(), ForBones: named("small"), // 5.3; 5.8 small range
+			PostOpBends: as("small"), // only with the OK of surgeon or physio (5.2)
 		}},
 		{ID: "B2", Bends: Backward, Ladder: seedLadder(2), Next: "B3", For: map[Special]Use{
 			ForFlexion: never(), ForBones: never(), // 5.8 opens B1 in a small range, no more

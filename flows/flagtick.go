@@ -21,7 +21,28 @@ func flagDue(p Patient) time.Time {
 	if f := p.inCrisis(); f != nil {
 		at = earliest(at, f.AskAt)
 	}
-	return at
+	return earliest(at, p.healedAt())
+}
+
+// healedAt is the beginning of the day on which an operation is no longer recent,
+// so that RF34 does not hold any more; zero: it is not open, or somebody said no,
+// or the hospital wants more.
+func (p Patient) healedAt() time.Time {
+	f := p.flag("RF34")
+	if f == nil || f.Way != "" || p.Profile.Operated == "" {
+		return time.Time{}
+	}
+	return clockOn(max(addDays(p.Profile.Operated, recentSurgery), p.Profile.NotBefore), 0, p.zone())
+}
+
+// healed closes RF34: six weeks after an operation exercises begin by themselves
+// (clinical.md 5.2). The morning's reminder says so.
+func (t *turn) healed() {
+	t.unfound("RF34")
+	t.closeFlag("RF34")
+	t.unask("RF34")
+	t.settleQuietly()
+	t.looseLock()
 }
 
 // waitingForm is the open form whose silence counts as yes, or -1: a question
@@ -41,6 +62,9 @@ func waitingForm(p Patient) int {
 func (t *turn) flagTick() {
 	for i := waitingForm(t.p); i >= 0 && !t.p.Forms[i].Asked.Add(unanswered).After(t.now); i = waitingForm(t.p) {
 		t.countAsYes(i) // a row, and then the screen below it
+	}
+	if at := t.p.healedAt(); !at.IsZero() && !at.After(t.now) {
+		t.healed()
 	}
 	if f := t.p.pressing(); f != nil && f.asksBy(t.now) {
 		t.askHowItStands(f)

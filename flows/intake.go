@@ -11,28 +11,25 @@ import (
 // intakeForm learns what the first session needs, in under three minutes. What
 // can wait is asked after the first sessions (moreForm).
 func intakeForm() Form {
-	return Form{
-		Name: "intake", Progress: true,
-		Questions: []Question{
-			{Name: "age", Kind: Text, Limit: 20, Read: readAge, Took: tookAge},
-			{Name: "flags", Sub: "screen"},
-			{Name: "leg", Kind: Choice, Choices: []string{"none", "buttock", "thigh", "knee", "calf", "foot"}},
-			{Name: "duration", Kind: Choice, Choices: []string{"acute", "subacute", "chronic"}},
-			{Name: "first", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}},
-			{Name: "pain", Kind: Scale},
-			{Name: "groups", Kind: Several, Choices: Groups()},
-			{Name: "operated", Kind: Text, Limit: 40, Read: readAgo, When: operatedOn},
-			{Name: "pregnant", Kind: Text, Limit: 20, Read: readWeek, When: pregnantNow},
-			{Name: "activity", Kind: Text, Limit: 60},
-			{Name: "difficulty", Kind: Scale, Args: func(_ Patient, o Open) Args { return Args{"Activity": o.Answers["activity"]} }},
-			{Name: "hour", Kind: Choice, Choices: []string{"07:00", "08:00", "09:00", "10:00", "12:00", "18:00", "20:00"}, Words: clockWords, Read: readClock},
-			{Name: "zone", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}, Args: clockArgs},
-			{Name: "city", Kind: Choice, Offer: cityChoices, Words: cityWords, Read: readCity, When: func(_ Patient, o Open) bool { return o.Answers["zone"] == ChoiceNo }},
-			{Name: "name", Kind: Text, Limit: 30, Skip: true},
-			{Name: "start", Kind: Choice, Choices: []string{"now", "tomorrow"}},
-		},
-		Done: intakeDone,
+	first := []Question{
+		{Name: "age", Kind: Text, Limit: 20, Read: readAge, Took: tookAge},
+		{Name: "flags", Sub: "screen"},
+		{Name: "leg", Kind: Choice, Choices: []string{"none", "buttock", "thigh", "knee", "calf", "foot"}},
+		{Name: "duration", Kind: Choice, Choices: []string{"acute", "subacute", "chronic"}},
+		{Name: "first", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}},
+		{Name: "pain", Kind: Scale},
+		{Name: "groups", Kind: Several, Choices: Groups()},
 	}
+	rest := []Question{
+		{Name: "activity", Kind: Text, Limit: 60},
+		{Name: "difficulty", Kind: Scale, Args: func(_ Patient, o Open) Args { return Args{"Activity": o.Answers["activity"]} }},
+		{Name: "hour", Kind: Choice, Choices: []string{"07:00", "08:00", "09:00", "10:00", "12:00", "18:00", "20:00"}, Words: clockWords, Read: readClock},
+		{Name: "zone", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}, Args: clockArgs},
+		{Name: "city", Kind: Choice, Offer: cityChoices, Words: cityWords, Read: readCity, When: func(_ Patient, o Open) bool { return o.Answers["zone"] == ChoiceNo }},
+		{Name: "name", Kind: Text, Limit: 30, Skip: true},
+		{Name: "start", Kind: Choice, Choices: []string{"now", "tomorrow"}},
+	}
+	return Form{Name: "intake", Progress: true, Questions: slices.Concat(first, situationQuestions(), rest), Done: intakeDone}
 }
 
 // The special groups of clinical.md 5, as the intake asks them.
@@ -50,22 +47,6 @@ const (
 // Groups lists the special groups in the order in which they are asked.
 func Groups() []string {
 	return []string{GroupHernia, GroupSurgery, GroupStenosis, GroupScoliosis, GroupFibromyalgia, GroupOsteoporosis, GroupPrednisone, GroupPregnant}
-}
-
-func ticked(question, choice string) func(Patient, Open) bool {
-	return func(_ Patient, o Open) bool {
-		return slices.Contains(strings.Split(o.Answers[question], ","), choice)
-	}
-}
-
-// operatedOn: the date is asked of who ticked an operation here or among the red
-// flags.
-func operatedOn(p Patient, o Open) bool {
-	return ticked("groups", GroupSurgery)(p, o) || p.knows("RF34")
-}
-
-func pregnantNow(p Patient, o Open) bool {
-	return ticked("groups", GroupPregnant)(p, o) || p.knows("RF27")
 }
 
 // tookAge: under 18 no programme, whatever was said before (RF32, NICE NG59,
@@ -99,6 +80,10 @@ func intakeDone(t *turn, o Open) {
 	if t.firstEpisodeAdvice() {
 		t.say("intake.first50", about(AboutEducation))
 	}
+	if t.p.mayNot(t.today()) {
+		t.sayGate()
+		return
+	}
 	if o.Answers["start"] == "now" {
 		t.startSession()
 		return
@@ -111,22 +96,14 @@ func intakeDone(t *turn, o Open) {
 }
 
 func (t *turn) keepProfile(o Open) {
+	t.p.Profile = t.p.situation(o)
 	p := &t.p.Profile
 	p.Leg, p.Duration, p.First = o.Answers["leg"], o.Answers["duration"], o.Answers["first"] == ChoiceYes
 	p.Name = o.Answers["name"]
-	p.Groups = nil
-	if v := o.Answers["groups"]; v != "" {
-		p.Groups = strings.Split(v, ",")
-	}
-	if days, err := strconv.Atoi(o.Answers["operated"]); err == nil {
-		p.Operated = addDays(t.p.localDate(t.now), -days)
-	}
-	if week, err := strconv.Atoi(o.Answers["pregnant"]); err == nil {
-		p.PregnantWeek, p.PregnantOn = week, t.p.localDate(t.now)
-	}
 	if city := o.Answers["city"]; city != "" {
 		t.p.Zone = city
 	}
+	t.p.Plan.Phase = t.p.phase(t.today())
 }
 
 // Recent surgery is under six weeks ago (RF34).

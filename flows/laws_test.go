@@ -307,9 +307,9 @@ func familyOf(text string) family {
 		return ofRights
 	case "form":
 		return ofHints
-	case "advice":
+	case "advice", "gate":
 		return ofEducation
-	case "session", "morning", "day", "quicklog", "exercise", "library":
+	case "session", "morning", "day", "quicklog", "exercise", "library", "phase":
 		return ofExercise
 	}
 	return ofTalk

@@ -206,6 +206,9 @@ func (t *turn) closeLock() {
 		t.screen(screenFull)
 	default:
 		t.say("lock.open", about(AboutFlag), safely)
+		if t.p.Stage == Coached && t.p.mayNot(t.today()) {
+			t.sayGate()
+		}
 		t.resume()
 	}
 }

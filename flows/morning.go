@@ -33,6 +33,10 @@ func morningNow(t *turn) {
 	if t.p.activeOn(t.today()) || t.indexOf("session") >= 0 {
 		return
 	}
+	if t.p.mayNot(t.today()) {
+		t.gatedMorning()
+		return
+	}
 	r := &t.p.Rhythm
 	r.Missed++
 	if !r.Silent {
@@ -65,6 +69,7 @@ func (t *turn) remind() {
 	asking := o != nil && !o.Later
 	t.open("morning", func(o *Open) { o.About = t.variant() })
 	t.lastReply(until(t.now.Add(tooLate)))
+	t.leadPhase()
 	if asking {
 		t.sink("morning")
 	}

@@ -98,17 +98,23 @@ type Profile struct {
 	First    bool     `json:"first,omitempty"`    // the first episode ever
 	Groups   []string `json:"groups,omitempty"`   // special groups of clinical.md 5
 	Fear     int      `json:"fear,omitempty"`     // fear of moving, 0-10; -1: not asked yet
-	// Floor says whether they can get up from the floor alone: yes, no, or empty
-	// for not known. Falls: they fell twice this year, or walk with help.
+	// Floor says whether they can get up from the floor alone: yes, no, unsure, or
+	// empty for not asked. Falls: they fell twice this year, or walk with help.
 	Floor string `json:"floor,omitempty"`
 	Falls bool   `json:"falls,omitempty"`
 	// Operated is the local date of a back operation ("2026-03-02"), or empty.
+	// Hospital says whether the hospital wants a later beginning than six weeks: yes,
+	// no, unsure, or empty for not asked; Bends, whether the surgeon or physio agrees
+	// to bending backward before twelve.
 	Operated string `json:"operated,omitempty"`
+	Hospital string `json:"hospital,omitempty"`
+	Bends    string `json:"bends,omitempty"`
 	// PregnantWeek and PregnantOn: the week of pregnancy as told on that date; week
 	// 0 says that the child was born by then.
 	PregnantWeek int    `json:"pregnant_week,omitempty"`
 	PregnantOn   string `json:"pregnant_on,omitempty"`
-	// Born: the child is born, and the check after six weeks was done: yes or no.
+	// Born: the child is born, and the check after six weeks was done: yes or no;
+	// empty: it is not born.
 	Born string `json:"born,omitempty"`
 	// NotBefore is the local date up to which the hospital wants nothing done.
 	NotBefore string `json:"not_before,omitempty"`

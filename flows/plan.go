@@ -35,6 +35,10 @@ type Plan struct {
 	// those that were changed for another one.
 	Easy  []string `json:"easy,omitempty"`
 	Aside []string `json:"aside,omitempty"`
+	// Phase is what the calendar made of the plan when it was last told (phase.go),
+	// and GateTold the local date on which a closed gate was last spoken of.
+	Phase    string `json:"phase,omitempty"`
+	GateTold string `json:"gate_told,omitempty"`
 	// Heavy is the exercises that were too heavy on their lowest rung: half of it.
 	Heavy []string `json:"heavy,omitempty"`
 	// Advised is the local date on which somebody who had to stop too often was

@@ -55,7 +55,11 @@ func excluded(p Patient, date string) map[string]string {
 		case days <= 41:
 			only("5.2 4-6 weeks", "C1 C2 C3 C12")
 		case days <= 84:
-			only("5.2 6-12 weeks", "B4 X2 C1 C2 C3 C4 C5 C6 C7 C8 C9 C11 C12")
+			allowed := "B4 X2 C1 C2 C3 C4 C5 C6 C7 C8 C9 C11 C12"
+			if p.Profile.Bends == ChoiceYes {
+				allowed += " B1"
+			}
+			only("5.2 6-12 weeks", allowed)
 		}
 	}
 	return out

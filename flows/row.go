@@ -13,6 +13,7 @@ func rowForm() Form {
 			{Name: "company", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}, When: rowIs112, Took: tookCompany},
 			{Name: "since", Kind: Choice, Choices: []string{"new", "worse", ChoiceUnsure, "old"}, When: rowDated, Args: rowArgs, Took: tookSince},
 			{Name: "doctor", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo, ChoiceUnsure}, When: rowOld, Args: rowArgs, Took: tookDoctor},
+			{Name: "operated", Kind: Text, Limit: 40, Read: readAgo, When: rowOperated, Text: inWords("intake.operated"), Took: tookOperated},
 			{Name: "detail", Kind: Choice, Offer: rowDetail, When: rowHasDetail, Text: detailText, Took: tookDetail},
 		},
 		Done: nextRow,
@@ -49,6 +50,17 @@ func rowDated(p Patient, o Open) bool {
 
 func rowOld(p Patient, o Open) bool {
 	return rowDated(p, o) && o.Answers["since"] == "old"
+}
+
+// rowOperated: the date says when an operation is no longer recent, and with it
+// the flag.
+func rowOperated(p Patient, o Open) bool {
+	return o.About == "RF34" && p.finding("RF34") != nil && p.Profile.Operated == ""
+}
+
+func tookOperated(t *turn, value string) bool {
+	t.p.Profile.Operated = t.p.situation(*t.top()).Operated
+	return false
 }
 
 func rowDetail(p Patient, o Open) []string { return redFlagOf(Row(o.About)).Detail }

@@ -139,12 +139,17 @@ func unscreened(t *turn) bool {
 	return true
 }
 
-// beginSession opens a session, below the red-flag set where that comes first.
+// beginSession opens a session, after what the plan has to know first.
 func (t *turn) beginSession(kind string) {
-	if !t.coached() {
-		return
+	if t.coached() && !t.situationFirst(kind) {
+		t.sessionNow(kind)
 	}
+}
+
+// sessionNow opens a session, below the red-flag set where that comes first.
+func (t *turn) sessionNow(kind string) {
 	t.endExercise()
+	t.sayPhase()
 	t.p.Rhythm.Sent, t.p.Rhythm.Snoozed = time.Time{}, time.Time{}
 	t.p.Day = Day{On: t.today(), Before: NoScore, Told: t.p.Day.Told && t.p.Day.On == t.today()}
 	o := Open{Form: "session", Since: t.now, Asked: t.now, Answers: map[string]string{"kind": kind}}
@@ -220,6 +225,10 @@ func (p Patient) screenMode(now time.Time) string {
 // nothingLeft: walking as far as it goes, and a question for the physio; never
 // an exercise that is excluded [clinical.md 5, General].
 func (t *turn) nothingLeft() {
+	if t.p.mayNot(t.today()) {
+		t.sayGate()
+		return
+	}
 	t.say("session.nothing", about(AboutWalking), offering("settings", "help"))
 }
 

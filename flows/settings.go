@@ -11,7 +11,7 @@ func settingsForm() Form {
 	return Form{
 		Name: "settings",
 		Questions: []Question{
-			{Name: "what", Kind: Choice, Choices: []string{"hour", "days", "zone", "language", "check", "count", "reminders", "pictures"}, Read: readSetting, Took: tookSetting},
+			{Name: "what", Kind: Choice, Choices: []string{"hour", "days", "zone", "language", "check", "count", "reminders", "pictures", "situation"}, Read: readSetting, Took: tookSetting},
 			{Name: "hour", Kind: Choice, Choices: hours(), Words: clockWords, Read: readClock, When: setting("hour")},
 			{Name: "days", Kind: Several, Choices: weekdays(), When: setting("days")},
 			{Name: "zone", Kind: Choice, Offer: cityChoices, Words: cityWords, Read: readCity, When: setting("zone")},
@@ -66,6 +66,8 @@ func readSetting(text string) (string, bool) {
 			return "days", true
 		case "tijdzone", "zone", "stad", "city", "timezone":
 			return "zone", true
+		case "situatie", "situation", "profiel", "profile":
+			return "situation", true
 		case "taal", "language":
 			return "language", true
 		case "week", "weekvragen", "weekly", "checkin", "check":
@@ -140,6 +142,9 @@ func settingsDone(t *turn, o Open) {
 		return
 	case "reminders":
 		t.allowReminders(o.Answers["reminders"])
+		return
+	case "situation":
+		t.situationAnew()
 		return
 	case "pictures":
 		t.choosePictures(o.Answers["pictures"])

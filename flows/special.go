@@ -13,6 +13,7 @@ const (
 	ForFlexion   Special = "FLEX"    // stenosis: better bent forward
 	PostOpEarly  Special = "POSTOP4" // 4 to 6 weeks after surgery: day 28 to 41
 	PostOpLate   Special = "POSTOP6" // 6 to 12 weeks after surgery
+	PostOpBends  Special = "POSTOPB" // the same, and surgeon or physio agrees to bending backward
 	Pregnant     Special = "PREG"    // up to week 12
 	PregnantLate Special = "PREG2"   // from week 13
 	AfterBirth   Special = "BIRTH"   // the check after six weeks was done
@@ -41,13 +42,16 @@ const (
 // closed says of a special that only what it names is open: the lists of
 // clinical.md 5.2, 5.7 and 5.9 are of what is allowed.
 func (s Special) closed() bool {
-	return s == PostOpEarly || s == PostOpLate || s == PregnantLate || s == ForChair
+	return s == PostOpEarly || s == PostOpLate || s == PostOpBends || s == PregnantLate || s == ForChair
 }
 
 // on is what a special makes of an exercise.
 func (e Exercise) on(s Special) Use {
 	if u, ok := e.For[s]; ok {
 		return u
+	}
+	if s == PostOpBends { // as POSTOP6, but for what it opens
+		return e.on(PostOpLate)
 	}
 	return Use{Never: s.closed()}
 }
@@ -62,7 +66,9 @@ func (p Patient) specials(date string) []Special {
 	}
 	days, operated := p.sinceSurgery(date)
 	add(PostOpEarly, operated && days < postOpEarly)
-	add(PostOpLate, operated && days >= postOpEarly && days <= postOpFull)
+	late := operated && days >= postOpEarly && days <= postOpFull
+	add(PostOpLate, late && p.Profile.Bends != ChoiceYes)
+	add(PostOpBends, late && p.Profile.Bends == ChoiceYes)
 	week := p.pregnantWeek(date)
 	add(Pregnant, week > 0 && week < pregnantLate)
 	add(PregnantLate, week >= pregnantLate)

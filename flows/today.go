@@ -52,7 +52,7 @@ func (p Patient) why(date string) []Reason {
 	}
 	for _, s := range p.specials(date) {
 		switch s {
-		case PostOpEarly, PostOpLate:
+		case PostOpEarly, PostOpLate, PostOpBends:
 			days, _ := p.sinceSurgery(date)
 			if !p.mayNot(date) {
 				add(string(s), "Days", itoa(days))

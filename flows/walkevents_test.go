@@ -88,7 +88,8 @@ func said(p flows.Patient, text string) flows.Said {
 // typedFor is answers in own words to a question that takes them.
 func typedFor(ask flows.Ask) []string {
 	if typed, ok := map[string][]string{
-		"intake.age": {"42", "52", "58", "81", "17"}, "intake.operated": {"3 weken", "1 jaar"}, "intake.pregnant": {"20", "0"},
+		"intake.age": {"42", "52", "58", "81", "17"}, "intake.operated": {"3 weken", "1 jaar"}, "intake.pregnant": {"20", "0"}, "intake.wait": {"8 weken"}, "row.operated": {"3 weken"},
+		"situation.operated": {"3 weken", "1 jaar"}, "situation.wait": {"8 weken"}, "situation.pregnant": {"20", "0"},
 		"intake.activity": {"tuinieren"}, "more.activity": {"fietsen"}, "intake.name": {"Jan"}, "intake.hour": {"8:30"}, "intake.city": {"Curaçao"},
 		"morning.time": {"23:30", "0:30"}, "morning.start": {"20:30"}, "pause.date": {"3 dagen", "tot gisteren"}, "settings.zone": {"Amsterdam"},
 	}[ask.Form+"."+ask.Question]; ok {

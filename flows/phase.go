@@ -1,0 +1,112 @@
+package flows
+
+// Gates open by the calendar, and with them what a plan is made of. Whoever it is
+// about hears of it on that morning, in the reminder that comes anyway, or at the
+// first session after it; and hears it once.
+
+// phaseGate is the phase in which there is no exercise.
+const phaseGate = "gate"
+
+// phase is what the calendar makes of a patient on a local date: a gate, the weeks
+// after an operation or of a pregnancy, or nothing.
+func (p Patient) phase(date string) string {
+	days, operated := p.sinceSurgery(date)
+	week := p.pregnantWeek(date)
+	switch {
+	case p.mayNot(date):
+		return phaseGate
+	case operated && days < postOpEarly:
+		return string(PostOpEarly)
+	case operated && days <= postOpFull:
+		return string(PostOpLate)
+	case week >= pregnantLate:
+		return string(PregnantLate)
+	case week > 0:
+		return string(Pregnant)
+	case operated:
+		return "POSTOP"
+	}
+	return ""
+}
+
+// phaseText is what is said of a phase that has just begun; "" if there is nothing
+// to say.
+func phaseText(was, is string) string {
+	switch {
+	case was == is, is == phaseGate:
+		return ""
+	case was == phaseGate:
+		return "phase.begin"
+	case was == string(PostOpEarly) && is == string(PostOpLate), was == string(PostOpLate) && is == "POSTOP", was == string(Pregnant) && is == string(PregnantLate):
+		return "phase." + is
+	}
+	return ""
+}
+
+// newPhase notes the phase of today, and says what is said of it.
+func (t *turn) newPhase() string {
+	is := t.p.phase(t.today())
+	text := phaseText(t.p.Plan.Phase, is)
+	if t.p.Plan.Phase != is {
+		t.p.Plan.Phase = is
+		t.log("phase", map[string]string{"phase": is})
+	}
+	return text
+}
+
+// sayPhase says before a session what has begun.
+func (t *turn) sayPhase() {
+	if text := t.newPhase(); text != "" {
+		t.say(text, about(AboutExercise), t.todaysNames)
+	}
+}
+
+// leadPhase puts what has begun in front of the morning's question.
+func (t *turn) leadPhase() {
+	if text := t.newPhase(); text != "" {
+		t.lastReply(t.todaysNames, func(r *Reply) { r.Lead = text })
+	}
+}
+
+// todaysNames gives a wording the exercises of today, and the days or weeks that
+// they hang on.
+func (t *turn) todaysNames(r *Reply) {
+	days, _ := t.p.sinceSurgery(t.today())
+	args("Days", itoa(days), "Week", itoa(t.p.pregnantWeek(t.today())), "Name1", "", "Name2", "", "Name3", "")(r)
+	for i, e := range Session(t.p, t.today()) {
+		r.Args["Name"+itoa(i+1)] = e.wording("name")
+	}
+}
+
+// sayGate says what keeps exercises away, when they begin, and what can be done
+// until then.
+func (t *turn) sayGate() {
+	t.p.Plan.GateTold = t.today()
+	gate, begins := t.p.gate(t.today())
+	days, _ := t.p.sinceSurgery(t.today())
+	t.say("gate."+gate, about(AboutWalking), args("Days", itoa(days), "On", begins, "Told", t.toldOnTheDay()), offering("settings", "help"))
+}
+
+// toldOnTheDay: who is reminded hears of it on the day.
+func (t *turn) toldOnTheDay() string {
+	if t.p.remindable() {
+		return "gate.told"
+	}
+	return "gate.untold"
+}
+
+// gateWeekly is how many days lie between two messages while a gate is closed:
+// enough to know that it goes on, and no nagging.
+const gateWeekly = 7
+
+// gatedMorning takes the place of the reminder while a gate is closed: once a
+// week, to walk as the hospital said.
+func (t *turn) gatedMorning() {
+	if last := t.p.Plan.GateTold; last != "" && daysBetween(last, t.today()) < gateWeekly {
+		return
+	}
+	t.p.Plan.GateTold = t.today()
+	gate, begins := t.p.gate(t.today())
+	days, _ := t.p.sinceSurgery(t.today())
+	t.say("day.gate."+gate, about(AboutWalking), args("Days", itoa(days), "On", begins), until(t.now.Add(tooLate)), offering("help"))
+}

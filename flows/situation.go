@@ -1,0 +1,206 @@
+package flows
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// What the plan has to know about somebody's body before it may choose: the date
+// of an operation and what the hospital said, the week of a pregnancy, falls and
+// the floor (clinical.md 5). The intake asks it of whom it is about; a session
+// asks what is missing since then; the settings ask it anew when it has changed.
+
+// situationForm asks what is missing before a session, its About, or everything
+// once more (situationChange).
+func situationForm() Form {
+	groups := Question{
+		Name: "groups", Kind: Several, Choices: Groups(),
+		When: func(_ Patient, o Open) bool { return o.About == situationChange },
+	}
+	return Form{Name: "situation", Questions: append([]Question{groups}, situationQuestions()...), Done: situationDone}
+}
+
+const situationChange = "change"
+
+// situationQuestions are asked where what was told so far leads to them.
+func situationQuestions() []Question {
+	yesNo := []string{ChoiceYes, ChoiceNo}
+	unsure := []string{ChoiceYes, ChoiceNo, ChoiceUnsure}
+	return []Question{
+		{Name: "operated", Kind: Text, Limit: 40, Read: readAgo, When: operatedUnknown, Text: inWords("intake.operated")},
+		{Name: "hospital", Kind: Choice, Choices: unsure, When: hospitalUnknown, Text: inWords("situation.hospital")},
+		{Name: "wait", Kind: Text, Limit: 40, Read: readAgo, When: answeredWith("hospital", ChoiceYes), Text: inWords("situation.wait")},
+		{Name: "bends", Kind: Choice, Choices: unsure, When: bendsUnknown, Text: inWords("situation.bends")},
+		{Name: "pregnant", Kind: Text, Limit: 20, Read: readWeek, When: weekUnknown, Text: inWords("intake.pregnant")},
+		{Name: "check", Kind: Choice, Choices: yesNo, When: checkUnknown, Text: inWords("situation.check")},
+		{Name: "floor", Kind: Choice, Choices: unsure, When: floorUnknown, Text: inWords("situation.floor")},
+		{Name: "falls", Kind: Choice, Choices: yesNo, When: fallsUnknown, Text: inWords("situation.falls")},
+	}
+}
+
+// inWords is the same wording in the intake and here.
+func inWords(text string) func(Patient, Open) string {
+	return func(Patient, Open) string { return text }
+}
+
+// situation is the profile with what an open form was answered. Who changes it
+// is asked everything that belongs to it anew.
+func (p Patient) situation(o Open) Profile {
+	s := p.Profile
+	asked := o.Asked
+	if asked.IsZero() {
+		asked = o.Since
+	}
+	date := p.localDate(asked)
+	if o.About == situationChange {
+		s.Operated, s.Hospital, s.NotBefore, s.Bends = "", "", "", ""
+		s.PregnantWeek, s.PregnantOn, s.Born, s.Floor, s.Falls = 0, "", "", "", false
+	}
+	if groups, answered := o.Answers["groups"]; answered {
+		s.Groups = nil
+		if groups != "" {
+			s.Groups = strings.Split(groups, ",")
+		}
+	}
+	if days, err := strconv.Atoi(o.Answers["operated"]); err == nil {
+		s.Operated = addDays(date, -days)
+	}
+	if a := o.Answers["hospital"]; a != "" {
+		s.Hospital, s.NotBefore = a, ""
+	}
+	if days, err := strconv.Atoi(o.Answers["wait"]); err == nil && s.Hospital == ChoiceYes {
+		s.NotBefore = addDays(s.Operated, days)
+	}
+	if a := o.Answers["bends"]; a != "" {
+		s.Bends = a
+	}
+	if week, err := strconv.Atoi(o.Answers["pregnant"]); err == nil {
+		s.PregnantWeek, s.PregnantOn, s.Born = week, date, ""
+		if week == 0 {
+			s.Born = ChoiceNo
+		}
+	}
+	if a := o.Answers["check"]; a != "" {
+		s.Born = a
+	}
+	if a := o.Answers["floor"]; a != "" {
+		s.Floor = a
+	}
+	if a := o.Answers["falls"]; a != "" {
+		s.Falls = a == ChoiceYes
+	}
+	return s
+}
+
+// operatedUnknown: an operation without a date, or a row that says that there was
+// one after the last that is known of.
+func operatedUnknown(p Patient, o Open) bool {
+	s := p.situation(o)
+	row := p.knownOn("RF34")
+	return s.Operated == "" && (slices.Contains(s.Groups, GroupSurgery) || row != "") ||
+		row != "" && s.Operated != "" && daysBetween(s.Operated, row) >= recentSurgery
+}
+
+// hospitalUnknown: what the hospital said matters as long as a gate could be
+// open without it.
+func hospitalUnknown(p Patient, o Open) bool {
+	s := p.situation(o)
+	return s.Operated != "" && s.Hospital == "" && p.since(s.Operated, o) <= postOpFull
+}
+
+// bendsUnknown: bending backward is asked about from the sixth week on, of whom it
+// is not closed to anyway (clinical.md 5.2).
+func bendsUnknown(p Patient, o Open) bool {
+	s := p.situation(o)
+	days := p.since(s.Operated, o)
+	return s.Operated != "" && s.Bends == "" && days >= postOpEarly && days <= postOpFull &&
+		s.NotBefore <= p.localDate(o.Since) && !slices.Contains(s.Groups, GroupStenosis)
+}
+
+// weekUnknown: a pregnancy without a week, or a row that says that there is one
+// since the last that is known of.
+func weekUnknown(p Patient, o Open) bool {
+	s := p.situation(o)
+	row := p.knownOn("RF27")
+	return s.PregnantOn == "" && (slices.Contains(s.Groups, GroupPregnant) || row != "") || row > s.PregnantOn && s.PregnantOn != ""
+}
+
+// checkUnknown: after a birth the check at six weeks is asked about until it was
+// done (clinical.md 5.7).
+func checkUnknown(p Patient, o Open) bool { return p.situation(o).Born == ChoiceNo }
+
+func floorUnknown(p Patient, o Open) bool {
+	s := p.situation(o)
+	return s.Age >= anyGPAge && s.Floor == ""
+}
+
+// fallsUnknown: falls are asked about together with the floor.
+func fallsUnknown(p Patient, o Open) bool {
+	_, asked := o.Answers["floor"]
+	return asked && p.situation(o).Age >= anyGPAge
+}
+
+// since is the days from a date to that of an open form.
+func (p Patient) since(date string, o Open) int { return daysBetween(date, p.localDate(o.Since)) }
+
+// knownOn is the local date on which a row became known; "" if it is not.
+func (p Patient) knownOn(row Row) string {
+	for _, k := range p.Known {
+		if k.Row == row && !k.On.IsZero() {
+			return p.localDate(k.On)
+		}
+	}
+	return ""
+}
+
+// situationFirst asks what is missing before a session of a kind, and says
+// whether it did.
+func (t *turn) situationFirst(kind string) bool {
+	o := Open{About: kind, Since: t.now, Answers: map[string]string{}}
+	if situationForm().next(t.p, o, "") == "" {
+		return false
+	}
+	t.say("situation.first")
+	t.open("situation", func(o *Open) { o.About = kind })
+	return true
+}
+
+// situationAnew asks everything once more.
+func (t *turn) situationAnew() {
+	groups := slices.Clone(t.p.Profile.Groups)
+	t.open("situation", func(o *Open) { o.About, o.Ticked = situationChange, groups })
+}
+
+// situationDone keeps what was told and goes on with the session that it was
+// asked for. What is new asks for the OK of a doctor, midwife or surgeon anew.
+func situationDone(t *turn, o Open) {
+	was := t.p.Profile
+	t.p.Profile = t.p.situation(o)
+	t.p.Closed = nil
+	t.log("situation", o.Answers)
+	now := t.p.Profile
+	if now.PregnantWeek > 0 && was.PregnantWeek == 0 && o.About == situationChange {
+		t.unknow("RF27")
+	}
+	if now.Operated != "" && (was.Operated == "" || daysBetween(was.Operated, now.Operated) > weekDays) && o.About == situationChange {
+		t.unknow("RF34")
+	}
+	if row := t.p.knownOn("RF34"); row != "" && now.Operated != "" && daysBetween(now.Operated, row) >= recentSurgery {
+		t.unknow("RF34") // it was longer ago than that row says
+	}
+	t.flagsFromProfile()
+	if !Allows(t.p, AboutExercise) || t.held() {
+		return
+	}
+	if o.About != situationChange {
+		t.sessionNow(o.About)
+		return
+	}
+	t.p.Plan.Phase = t.p.phase(t.today())
+	if t.p.mayNot(t.today()) {
+		t.sayGate()
+		return
+	}
+	t.say("situation.kept", offering("exercise", "library"))
+}
