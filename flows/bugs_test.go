@@ -159,6 +159,9 @@ func TestBugADoctorWhoKnowsOfAPregnancyIsNoOK(t *testing.T) {
 		}
 		pl.press(row)
 		pl.press(flows.ChoiceDone)
+		if row == "RF34" { // how long ago
+			pl.act("3 weken")
+		}
 		if got := classOf(pl.p, row); got != flows.SoonGP {
 			t.Errorf("%s is %q, want GP", row, got)
 		}

@@ -165,6 +165,7 @@ func (pl *play) intakeOf(who somebody, first, pain, hour string) {
 	usual := map[string]string{
 		"leg": "none", "duration": "acute", "first": first, "pain": pain, "activity": "de hond uitlaten", "difficulty": "6",
 		"hour": hour, "zone": flows.ChoiceYes, "name": "Anna", "start": "tomorrow",
+		"floor": flows.ChoiceYes, "falls": flows.ChoiceNo, "hospital": flows.ChoiceNo, "bends": flows.ChoiceNo, "check": flows.ChoiceYes,
 	}
 	for ask := flows.Asking(pl.p); ask != nil && (ask.Form == "screen" || ask.Form == "intake"); ask = flows.Asking(pl.p) {
 		answer := who.answer(ask.Question, usual[ask.Question])

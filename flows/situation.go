@@ -48,11 +48,12 @@ func inWords(text string) func(Patient, Open) string {
 // is asked everything that belongs to it anew.
 func (p Patient) situation(o Open) Profile {
 	s := p.Profile
-	asked := o.Asked
-	if asked.IsZero() {
-		asked = o.Since
+	date := func() string { // when it was answered, or a little later: the safe side
+		if o.Asked.IsZero() {
+			return p.localDate(o.Since)
+		}
+		return p.localDate(o.Asked)
 	}
-	date := p.localDate(asked)
 	if o.About == situationChange {
 		s.Operated, s.Hospital, s.NotBefore, s.Bends = "", "", "", ""
 		s.PregnantWeek, s.PregnantOn, s.Born, s.Floor, s.Falls = 0, "", "", "", false
@@ -64,7 +65,7 @@ func (p Patient) situation(o Open) Profile {
 		}
 	}
 	if days, err := strconv.Atoi(o.Answers["operated"]); err == nil {
-		s.Operated = addDays(date, -days)
+		s.Operated = addDays(date(), -days)
 	}
 	if a := o.Answers["hospital"]; a != "" {
 		s.Hospital, s.NotBefore = a, ""
@@ -76,7 +77,7 @@ func (p Patient) situation(o Open) Profile {
 		s.Bends = a
 	}
 	if week, err := strconv.Atoi(o.Answers["pregnant"]); err == nil {
-		s.PregnantWeek, s.PregnantOn, s.Born = week, date, ""
+		s.PregnantWeek, s.PregnantOn, s.Born = week, date(), ""
 		if week == 0 {
 			s.Born = ChoiceNo
 		}
