@@ -131,6 +131,25 @@ func TestBugWhatWasTooHeavyWasProposedAtOnce(t *testing.T) {
 	}
 }
 
+// A ring that was declined was proposed again the next day, with another of its
+// exercises.
+func TestBugADeclinedRingWasProposedAgain(t *testing.T) {
+	p := calmDays(5, proposed)
+	s, _ := Proposal(p, proposed)
+	if s.Ring != 2 {
+		t.Fatalf("%+v", s)
+	}
+	p.Plan.decline(s, proposed)
+	for days := 1; days < 3*declinedFor; days++ {
+		date := addDays(proposed, days)
+		q := p
+		q.Plan.Trained, q.Scores = calmDays(5, date).Plan.Trained, calmDays(5, date).Scores
+		if s, _ := Proposal(q, date); (s.Ring == 2) != (days >= declinedFor) {
+			t.Errorf("%d days after it was declined: %+v", days, s)
+		}
+	}
+}
+
 // From half of the lowest rung the next step is the whole of it.
 func TestAStepUpFromHalfIsTheWhole(t *testing.T) {
 	p := calmDays(3, proposed)

@@ -75,7 +75,9 @@ func painDone(t *turn, o Open) {
 		t.p.Closed.Entry = entry
 	}
 	t.sayPain(s.Pain, before)
-	t.weighLater(s.Pain)
+	if t.weighLater(s.Pain) {
+		t.say("session.later.higher", about(AboutExercise), t.p.lastTrained().numbers)
+	}
 	t.flare(s.Pain, before)
 	t.weighPain(s.Pain, before)
 }

@@ -163,7 +163,7 @@ func (p Patient) moreOfAll(date string) (StepUp, bool) {
 func (p Patient) nextRing(specials []Special, date string) (StepUp, bool) {
 	ring := max(1, p.Plan.Ring) + 1
 	last := p.lastTrained()
-	if ring > 3 || last == nil || last.verdict() != Stay || p.stops(date) > 0 || !p.earned(ring, date) {
+	if ring > 3 || p.Plan.refused(stepRing(ring), date) || last == nil || last.verdict() != Stay || p.stops(date) > 0 || !p.earned(ring, date) {
 		return StepUp{}, false
 	}
 	p.Plan.Ring = ring
@@ -315,7 +315,13 @@ func (p *Plan) take(s StepUp, date string) {
 func (p *Plan) decline(s StepUp, date string) {
 	p.Stepped = date
 	p.refuse(s.ID, date)
+	if s.Ring > 0 {
+		p.refuse(stepRing(s.Ring), date)
+	}
 }
+
+// stepRing stands for a ring among what was declined.
+func stepRing(ring int) string { return "ring" + itoa(ring) }
 
 // refuse keeps a step from being proposed for a while.
 func (p *Plan) refuse(id, date string) {

@@ -44,12 +44,16 @@ func sayReason(t *turn) {
 	plan, date := &t.p.Plan, t.today()
 	last, pain := t.p.lastTrained(), t.p.painOn(date)
 	over := plan.Flare != "" && !t.p.flared(date)
+	if last != nil && last.because() == "later" && !t.p.Day.Told { // it has just changed the plan
+		t.p.Day.Told = true
+		t.say("session.half.later", about(AboutExercise), last.numbers)
+	}
 	switch {
 	case pain >= highBaseline:
 		t.say("session.high", about(AboutExercise), args("Pain", pain.Tenths()))
 	case t.p.flared(date):
 		t.say("session.flare", about(AboutExercise), args("Usual", plan.Usual.Tenths(), "Pain", pain.orEmptyTenths()))
-	case last != nil && last.verdict() != Stay && !t.p.Day.Told:
+	case last != nil && last.because() != "" && !t.p.Day.Told:
 		t.say("session.half."+last.because(), about(AboutExercise), last.numbers)
 	case over && daysBetween(plan.Flare, date) <= levelDown+mostFlare:
 		t.say("session.flare.over", about(AboutExercise), args("Days", itoa(daysBetween(plan.Flare, date)), "Pain", pain.orEmptyTenths()))
@@ -60,9 +64,11 @@ func sayReason(t *turn) {
 }
 
 // because names what a session's verdict came from: wording session.half.<name>
-// and why.last.<name>.
+// and why.last.<name>; "" where it asks for nothing.
 func (s Trained) because() string {
 	switch {
+	case s.verdict() == Stay:
+		return ""
 	case further(s.Leg, s.LegEnd):
 		return "down"
 	case s.Alarm:
@@ -92,22 +98,23 @@ func (t *turn) adviseStops() {
 }
 
 // weighLater: pain that is clearly higher than usual 24 to 48 hours after a
-// session takes the plan down, like that of the next morning [clinical.md 4c].
-func (t *turn) weighLater(pain Score) {
+// session takes the plan down, like that of the next morning [clinical.md 4c]. It
+// says whether it did.
+func (t *turn) weighLater(pain Score) bool {
 	last := t.p.lastTrained()
 	if last == nil || last.verdict() != Stay || len(last.ids()) == 0 || !t.p.laterThan(*last, t.now) {
-		return
+		return false
 	}
 	usual := t.p.usualBefore(last.On)
 	if usual == NoScore || pain-usual < regressLater {
-		return
+		return false
 	}
 	was := *last
 	last.Later, last.Usual = pain, usual
 	t.p.Plan.settle(&was, *last)
-	t.p.Day.Told = true
+	t.p.Day.Told = false
 	t.log("later", map[string]string{"score": pain.String(), "usual": usual.String()})
-	t.say("session.later.higher", about(AboutExercise), args("Pain", pain.Tenths(), "Usual", usual.Tenths()))
+	return true
 }
 
 // From when to when pain is "24 to 48 hours later": a session at the same hour

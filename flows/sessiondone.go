@@ -32,7 +32,7 @@ func (t *turn) concludeSession(s Trained) {
 	t.p.Rhythm.Sent, t.p.Rhythm.Snoozed = time.Time{}, time.Time{}
 	t.drop("morning")
 	t.say("session.done."+summaryOf(s), about(AboutExercise), offering("correct", "library"),
-		args("Name", t.p.Profile.Name, "Count", itoa(t.p.activeDays(t.today())), "Goal", itoa(weekGoal), "Verdict", t.p.verdictText(s)), s.numbers, t.worst(s))
+		args("Name", t.p.Profile.Name, "Count", itoa(t.p.activeDays(t.today())), "Goal", itoa(weekGoal), "Verdict", t.verdictText(s)), s.numbers, t.worst(s))
 	for _, bend := range t.shut {
 		t.say("session.shut."+string(bend), about(AboutExercise))
 	}
@@ -50,10 +50,12 @@ func summaryOf(s Trained) string {
 
 // verdictText says what the rule made of a session, and why. Leg pain that draws
 // back is a good sign, even if the back hurts a bit more [CENTR].
-func (p Patient) verdictText(s Trained) string {
+func (t *turn) verdictText(s Trained) string {
 	verdict := s.verdict()
 	reason := string(verdict)
 	switch {
+	case further(s.Leg, s.LegEnd) && len(t.shut) > 0: // which says what is left out
+		reason = "down.shut"
 	case further(s.Leg, s.LegEnd):
 		reason = "down"
 	case s.Alarm:
@@ -64,7 +66,7 @@ func (p Patient) verdictText(s Trained) string {
 		reason = "up.regress"
 	case s.Before == NoScore || s.Peak == NoScore:
 		reason += ".unknown"
-	case verdict == Stop && s.Worst != "" && p.Plan.hurtOf(s.Worst, "").out():
+	case verdict == Stop && s.Worst != "" && t.p.Plan.hurtOf(s.Worst, "").out():
 		reason += ".twice"
 	case verdict == Stop && s.Worst != "":
 		reason += ".one"

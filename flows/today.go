@@ -82,7 +82,7 @@ func (p Patient) why(date string) []Reason {
 	if p.flared(date) {
 		add("flare", "Usual", p.Plan.Usual.Tenths())
 	}
-	if last := p.lastTrained(); last != nil && last.verdict() != Stay {
+	if last := p.lastTrained(); last != nil && last.because() != "" {
 		add("last."+last.because(), last.figures()...)
 	}
 	switch plan := p.planOn(date); {

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"html"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -31,6 +32,8 @@ var update = flag.Bool("update", false, "rewrite the transcripts in testdata/tra
 //	< text       the patient types          < [Label]    taps a button
 //	< {voice}, {photo: caption}, {edit: text}, {forward: text}, {block}, {unblock}, {outage}
 //	+ 2h, + 3d   time goes by               = 2026-03-03 08:00   until then
+//	% 5, % 5 no  so many calm days, each with its session at nine, of which only the diary is shown; steps up
+//	             are accepted, or declined
 //
 // Everything else is what the program answers, and is rewritten by -update.
 func TestTranscripts(t *testing.T) {
@@ -98,6 +101,9 @@ func (pl *play) all(script string) string {
 		case "=":
 			pl.out.WriteString("\n" + line + "\n")
 			pl.until(pl.moment(rest))
+		case "%":
+			pl.out.WriteString("\n" + line + "\n")
+			pl.calmly(rest)
 		}
 	}
 	return pl.out.String()
@@ -179,6 +185,51 @@ func special(words []string) (stage []string, who somebody) {
 		}
 	}
 	return stage, who
+}
+
+// calmly lets calm days go by, each with its session, and shows what the diary
+// says of them.
+func (pl *play) calmly(rest string) {
+	days, step := 0, flows.ChoiceYes
+	if _, err := fmt.Sscanf(rest, "%d %s", &days, &step); days == 0 {
+		pl.t.Fatalf("%q: %v", rest, err)
+	}
+	seen := pl.out.String()
+	read := maps.Clone(pl.read)
+	for range days {
+		pl.out.Reset()
+		on := pl.now.In(pl.zoneNow()).AddDate(0, 0, 1).Format(time.DateOnly)
+		pl.until(pl.moment(on + " 09:00"))
+		pl.act("/oefenen")
+		for ask := flows.Asking(pl.p); ask != nil; ask = flows.Asking(pl.p) {
+			pl.press(onACalmDay(*ask, pl.p, step))
+		}
+		for _, line := range strings.Split(pl.out.String(), "\n") {
+			if strings.HasPrefix(line, "  · session") || strings.HasPrefix(line, "  · step") {
+				seen += line + "\n"
+			}
+		}
+	}
+	pl.out.Reset()
+	pl.out.WriteString(seen)
+	pl.read = read // what nobody saw is shown in full
+}
+
+// onACalmDay is what somebody says to a question on a calm day: as much pain as
+// when it began, nothing new, and nothing that is not asked of everybody.
+func onACalmDay(ask flows.Ask, p flows.Patient, step string) string {
+	pain, leg := p.Course.Pain.String(), p.Profile.Leg
+	answers := map[string]string{
+		"news": flows.ChoiceNone, "am": "fine", "before": pain, "peak": pain, "leg": leg, "leg_end": leg, "heels": flows.ChoiceYes,
+		"step": step, "change": flows.ChoiceNo, "feel": "light", "fear": flows.WaySkip, "activity": flows.WaySkip,
+	}
+	switch answer, known := answers[ask.Question]; {
+	case known:
+		return answer
+	case ask.Kind == flows.Several:
+		return flows.ChoiceNone
+	}
+	return flows.ChoiceDone
 }
 
 func (pl *play) moment(s string) time.Time {
