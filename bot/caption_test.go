@@ -64,3 +64,21 @@ func (w *world) calls(message int) (methods []string) {
 	}
 	return methods
 }
+
+// A question that grew too long for a caption was left without buttons: nothing
+// could be answered there any more.
+func TestBugACaptionThatIsTooLongLostItsButtons(t *testing.T) {
+	const keys = `{"inline_keyboard":[]}`
+	words := strings.Repeat("x", 1025)
+	for kind, keyboard := range map[string]string{"renew": keys, "count": keys, "close": ""} {
+		c := candidate{m: store.Message{Kind: store.Kind(kind), Address: "tg:1", MessageID: 7, Caption: true}}
+		method, p := callFor(c, shown{HTML: words, keyboard: keyboard})
+		if _, said := p["caption"]; method != "editMessageReplyMarkup" || said || p["reply_markup"] != keyboard {
+			t.Errorf("%s: %s with %v", kind, method, p)
+		}
+	}
+	c := candidate{bare: true, m: store.Message{Kind: store.Renew, Address: "tg:1", MessageID: 7, Caption: true}}
+	if method, p := callFor(c, shown{HTML: words, keyboard: keys}); method != "editMessageReplyMarkup" || p["reply_markup"] != "" {
+		t.Errorf("under a red flag: %s with %v", method, p)
+	}
+}

@@ -109,13 +109,16 @@ func callFor(c candidate, s shown) (method string, p params) {
 	if c.m.Kind != store.Send {
 		p["message_id"] = strconv.Itoa(c.m.MessageID)
 	}
-	if c.bare || c.m.Caption && !messages.FitsCaption(s.HTML) {
+	if c.bare {
 		return "editMessageReplyMarkup", p // no markup is no buttons
 	}
-	p["parse_mode"] = "HTML"
 	if s.keyboard != "" {
 		p["reply_markup"] = s.keyboard
 	}
+	if c.m.Caption && !messages.FitsCaption(s.HTML) {
+		return "editMessageReplyMarkup", p // its words stay as they were
+	}
+	p["parse_mode"] = "HTML"
 	if s.shot != nil {
 		p["caption"] = s.HTML
 		if s.shot.fileID != "" {
