@@ -219,8 +219,12 @@ func (o *life) correctsScore() {
 // tapsOn taps the first of the choices, and when the message changed the next.
 func (o *life) tapsOn(m sandbox.Message, a act) {
 	choice := a.tap[min(o.tapped[m.ID], len(a.tap)-1)]
-	o.tapped[m.ID]++
 	b, ok := buttonOf(m, choice)
+	if !ok {
+		b, ok = buttonOf(m, flows.WayMore) // it shows when that is tapped
+	} else {
+		o.tapped[m.ID]++
+	}
 	if !ok {
 		o.Errorf("day %d: %s finds no %s below %q", o.day(), o.name, choice, m.Text)
 		return

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -77,6 +78,8 @@ func (t *turn) choose(f Form, q Question, choice string) {
 		t.back()
 	case choice == WayLater:
 		t.later()
+	case choice == WayMore:
+		t.askWhole()
 	case choice == WaySkip:
 		t.answer(f, q, "", nil, "")
 	case q.Beside != nil && q.Beside(t, choice):
@@ -84,6 +87,23 @@ func (t *turn) choose(f Form, q Question, choice string) {
 		t.tick(f, q, choice)
 	default:
 		t.answer(f, q, choice, []string{choice}, "")
+	}
+}
+
+// askWhole asks the question of the form on top with all its buttons, and with
+// what more there is to say of it.
+func (t *turn) askWhole() {
+	opts := []with{t.whole}
+	if _, tapped := t.ev.(Pressed); tapped {
+		opts = append(opts, again)
+	}
+	t.ask(opts...)
+}
+
+func (t *turn) whole(r *Reply) {
+	r.Ask.Few, r.Ask.Ways = nil, without(r.Ask.Ways, []string{WayMore})
+	if _, q := t.questionAt(len(t.p.Forms) - 1); q.Whole != nil {
+		maps.Copy(r.Args, q.Whole(t.p, *t.top()))
 	}
 }
 

@@ -2,6 +2,7 @@ package flows_test
 
 import (
 	"html"
+	"maps"
 	"regexp"
 	"strings"
 	"testing"
@@ -21,7 +22,7 @@ var anyTag = regexp.MustCompile(`<[^<>]*>`)
 func TestACardIsACaptionInEveryVersion(t *testing.T) {
 	longest := 0
 	everyCardReply(t, func(t *testing.T, e flows.Exercise, _ []flows.Special, lang flows.Lang, r flows.Reply) {
-		r.Lead, r.Args["Hint"] = "late", "count.hint"
+		r.Lead, r.Args["Hint"], r.Args["Goal"] = "late", "count.hint", "exercise."+e.ID+".goal"
 		r.Ask = &flows.Ask{Form: "session", Question: "card1", Kind: flows.Choice, Choices: []string{flows.ChoiceDone, "heavy", "hurts"}, Step: 10, Of: 12}
 		for _, choice := range r.Ask.Choices {
 			shown, err := messages.RenderAnswered(lang, "Europe/Amsterdam", messages.Practice{}, r, flows.Answered{Ask: *r.Ask, Choices: []string{choice}})
@@ -38,6 +39,24 @@ func TestACardIsACaptionInEveryVersion(t *testing.T) {
 	if longest < longestCaption/3 {
 		t.Errorf("the longest card has %d characters: is it one?", longest)
 	}
+}
+
+// So does whatever is counted of it, and what stands there in a pause.
+func TestACountIsACaptionInEveryVersion(t *testing.T) {
+	everyCardReply(t, func(t *testing.T, e flows.Exercise, _ []flows.Special, lang flows.Lang, r flows.Reply) {
+		r.Text, r.Lead = "session.count", "late"
+		r.Ask = &flows.Ask{Form: "session", Question: "card1", Kind: flows.Choice, Choices: []string{flows.ChoiceDone}, Step: 10, Of: 12}
+		for _, b := range flows.BeatsOf(e) {
+			for _, beat := range []string{b.Text, "count.paused"} {
+				maps.Copy(r.Args, b.Args)
+				r.Args["Beat"], r.Args["At"] = beat, b.Text
+				m, err := messages.Render(lang, "Europe/Amsterdam", messages.Practice{}, r)
+				if err != nil || !messages.FitsCaption(m.HTML) {
+					t.Errorf("%s %s: %v\n%s", lang, e.ID, err, m.HTML)
+				}
+			}
+		}
+	})
 }
 
 // Whatever a card asks for can be drawn and told: an exercise, each side, and

@@ -23,6 +23,7 @@ func cardQuestion(n int) Question {
 		Name: name, Kind: Choice, Offer: cardChoices, Few: fewOnCard, Skip: true, Opening: sayReason,
 		Text:   cardText,
 		Args:   func(p Patient, o Open) Args { return cardArgs(p, o, n) },
+		Whole:  func(p Patient, o Open) Args { return goalOf(p, o, n) },
 		Figure: func(p Patient, o Open) string { return cardFigure(p, o, n) },
 		Took:   tookCard(n),
 		Count:  countOf,
@@ -56,13 +57,20 @@ func cardChoices(p Patient, o Open) []string {
 	return ends
 }
 
-// fewOnCard: who is at it sees three buttons, large enough for a thumb that does
-// not look; all others come back in a pause and at the end.
-func fewOnCard(_ Patient, o Open) []string {
-	if o.counts() {
+// fewOnCard: the picture, what to do and the buttons stand on one small screen.
+// So only what is needed now has a button, large enough for a thumb that does not
+// look. In a pause and at the end all are there.
+func fewOnCard(p Patient, o Open) []string {
+	_, dosed := p.doseAt(o)
+	switch {
+	case o.counts():
 		return []string{choicePause, ChoiceDone, "hurts"}
+	case o.Count.stands() && o.Count.Card == o.Question:
+		return nil
+	case dosed && !p.Uncounted:
+		return []string{choiceStart, ChoiceDone, "hurts", WayMore}
 	}
-	return nil
+	return []string{ChoiceDone, "heavy", "hurts", WayMore}
 }
 
 // cardText: while it is counted, and in a pause, a card says less.
@@ -152,11 +160,22 @@ func cardArgs(p Patient, o Open, n int) Args {
 	date := p.localDate(o.Since)
 	e := p.prescribed(id, date)
 	a := e.card(side, p.dosed(o, e), p.gently(e, side, date))
+	a["Goal"] = "" // it is said to who asks for more: goalOf
 	if n == 1 && p.lastTrained() == nil && !p.Uncounted {
 		a["Hint"] = "count.hint"
 	}
 	countArgs(p, o, a)
 	return a
+}
+
+// goalOf is what an exercise is for. What is to be done and its picture come
+// first: they have to be on one small screen.
+func goalOf(p Patient, o Open, n int) Args {
+	id, _ := o.card(n)
+	if id == "" {
+		return nil
+	}
+	return Args{"Goal": p.prescribed(id, p.localDate(o.Since)).wording("goal")}
 }
 
 // dosed is how much of an exercise an open session asks for.
@@ -196,7 +215,8 @@ func (e Exercise) card(side string, d Dose, how []string) Args {
 	if d.Sets > 1 {
 		a["Sets"] = itoa(d.Sets)
 	}
-	for i, v := range how {
+	said := func(v string) bool { return slices.Contains(e.Own[v], "start") } // it begins with that
+	for i, v := range slices.DeleteFunc(slices.Clone(how), said) {
 		a[[]string{"How", "Also"}[min(i, 1)]] = "version." + v
 	}
 	return a

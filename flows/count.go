@@ -2,7 +2,6 @@ package flows
 
 import (
 	"maps"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -304,7 +303,8 @@ func countOf(p Patient, o Open) *Count {
 	if otherSideNext(o) {
 		c.Beats[len(c.Beats)-1].Text = "count.end.side"
 	}
-	c.Over.Choices = slices.DeleteFunc(c.Over.Choices, func(choice string) bool { return choice == choiceStart })
+	c.Over.Choices = without(c.Over.Choices, []string{choiceStart})
+	c.Over.Few, c.Over.Ways = nil, without(c.Over.Ways, []string{WayMore})
 	return c
 }
 

@@ -199,10 +199,34 @@ func TestACountHasThreeButtons(t *testing.T) {
 	if few := Asking(tk.p).Few; len(few) != 3 {
 		t.Errorf("after the pause it shows %v", few)
 	}
+	if ask := Asking(atCard(t, "X2 C2").p); !slices.Equal(ask.Few, []string{choiceStart, ChoiceDone, "hurts", WayMore}) {
+		t.Errorf("before it is counted it shows %v", ask.Few)
+	}
 	for _, choice := range []string{"heavy", "easy", "other", WaySkip, WayLater} {
 		tk := atCard(t, "X2 C2").tap(choiceStart).wait(12 * time.Second).tap(choice)
 		if tk.out.Toast != nil || tk.counts() {
 			t.Errorf("%s while it counts: %+v", choice, tk.out.Toast)
+		}
+	}
+}
+
+// Who asks for more sees all buttons and what the exercise is for, where it stands
+// or, typed, in a new message; and may do with it what everybody may.
+func TestMoreShowsWhatACardLeavesOut(t *testing.T) {
+	for name, does := range map[string]func(*talker) *talker{
+		"tapped": func(tk *talker) *talker { return tk.tap(WayMore) },
+		"typed":  func(tk *talker) *talker { return tk.step(Said{By: ByPatient, Text: "meer", Means: WayMore}) },
+	} {
+		tk := does(atCard(t, "X2 C2"))
+		r := tk.out.Replies[0]
+		if len(r.Ask.Few) > 0 || slices.Contains(r.Ask.Ways, WayMore) || r.Args["Goal"] != "exercise.X2.goal" || r.Again != (name == "tapped") {
+			t.Errorf("%s: %+v of %+v", name, r, r.Ask)
+		}
+		if tk.tap("heavy"); tk.out.Toast != nil || tk.said()[0] != "session.heavy.less" {
+			t.Errorf("%s: too heavy comes to %v", name, tk.said())
+		}
+		if r := tk.out.Replies[1]; r.Args["Goal"] != "" || !slices.Contains(r.Ask.Few, WayMore) {
+			t.Errorf("%s: the next card is %+v", name, r)
 		}
 	}
 }

@@ -15,8 +15,13 @@ func CardOf(e Exercise, specials ...Special) (Args, bool) {
 	if e.Sided {
 		side, how = sideLeft, append(how, "gently")
 	}
-	return e.card(side, e.Dose, how), true
+	a := e.card(side, e.Dose, how)
+	a["Goal"] = ""
+	return a, true
 }
+
+// BeatsOf is how an exercise is counted.
+func BeatsOf(e Exercise) []Beat { return e.Dose.beats() }
 
 // FigureFor names the figure of that card, without a side.
 func FigureFor(e Exercise, specials ...Special) string {

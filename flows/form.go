@@ -45,6 +45,8 @@ type Question struct {
 	Few func(Patient, Open) []string
 	// Words labels choices with words that are not wording of ours.
 	Words func(Patient, Open) map[string]string
+	// Whole gives the wording more values, for who wants to see all of it.
+	Whole func(Patient, Open) Args
 	// When says whether it is asked at all; nil: always.
 	When func(Patient, Open) bool
 	// Args gives its wording values.
@@ -340,6 +342,9 @@ func (f Form) askOf(p Patient, o Open, q Question) Ask {
 	}
 	if q.Few != nil {
 		a.Few = q.Few(p, o)
+	}
+	if slices.Contains(a.Few, WayMore) {
+		a.Ways = append(a.Ways, WayMore)
 	}
 	return a
 }

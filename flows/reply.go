@@ -75,7 +75,8 @@ type Ask struct {
 	// WayLater, WaySkip. They come as choices of a Pressed too.
 	Ways []string `json:"ways,omitempty"`
 	// Few are the only Choices and Ways that have a button now; empty: all have.
-	// The others still count, typed or tapped on a message that shows them.
+	// The others still count, typed or tapped on a message that shows them, and
+	// WayMore shows them.
 	Few []string `json:"few,omitempty"`
 }
 
@@ -101,6 +102,7 @@ const (
 	WayBack      = "back"
 	WayLater     = "later"
 	WaySkip      = "skip"
+	WayMore      = "more" // shows the buttons that are not shown, and all there is to say
 )
 
 // FormDo is the form of buttons that stand for a command and don't grow old:
