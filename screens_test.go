@@ -60,12 +60,12 @@ func (p *phonePage) seat(plan string) {
 
 // onTheMat is what someone reads and taps there.
 type onTheMat struct {
-	lang                                             string
-	start, pause, on, done, hurts, heavy             string
-	ready, third, paused, again, over                string
-	hold, holding, release, otherSide, rest          string
-	later, resume, settings, counting, no, off, easy string
-	ended, why                                       string
+	lang                                                    string
+	start, pause, on, done, hurts, heavy                    string
+	ready, third, paused, again, over                       string
+	hold, holding, release, otherSide, rest                 string
+	later, aside, resume, settings, counting, no, off, easy string
+	ended, why                                              string
 }
 
 func mats() []onTheMat {
@@ -73,13 +73,13 @@ func mats() []onTheMat {
 		lang: "nl", start: "▶ Start", pause: "⏸ Pauze", on: "▶ Verder", done: "Klaar", hurts: "Doet pijn", heavy: "Te zwaar",
 		ready: "Ga rustig klaarliggen", third: "Keer 3 van 8", paused: "Pauze.", again: "We gaan verder.", over: "Dat was het.",
 		hold: "Houd vast: 5 tellen", holding: "Blijf zo.", release: "Laat rustig los", otherSide: "Deze kant is klaar.", rest: "Even rust.",
-		later: "later", resume: "verder", settings: "/instellingen", counting: "Meetellen aan of uit", no: "Nee", off: "Goed, ik tel niet mee.",
+		later: "later", aside: "dit komt later", resume: "verder", settings: "/instellingen", counting: "Meetellen aan of uit", no: "Nee", off: "Goed, ik tel niet mee.",
 		easy: "Licht, en netjes", ended: "Goed gedaan", why: "Daarom blijven we",
 	}, {
 		lang: "en", start: "▶ Start", pause: "⏸ Pause", on: "▶ Go on", done: "Done", hurts: "It hurts", heavy: "Too heavy",
 		ready: "Get into position", third: "Number 3 of 8", paused: "Paused.", again: "We go on.", over: "That was it.",
 		hold: "Hold: 5 seconds", holding: "Stay there.", release: "Let go slowly", otherSide: "This side is done.", rest: "A short rest.",
-		later: "later", resume: "continue", settings: "/settings", counting: "Counting along on or off", no: "No", off: "Good, I don’t count along.",
+		later: "later", aside: "this comes later", resume: "continue", settings: "/settings", counting: "Counting along on or off", no: "No", off: "Good, I don’t count along.",
 		easy: "Light, and controlled", ended: "Well done", why: "So we stay",
 	}}
 }
@@ -127,6 +127,7 @@ func (p *phonePage) countsAndPauses(m onTheMat) {
 	}
 	p.pictures(m, "session-3.png", true)
 	p.types(m.later)
+	p.waits(m.aside)
 	p.advance(3 * time.Hour)
 	p.types(m.resume)
 	p.counts(m.paused)
