@@ -99,6 +99,7 @@ func (p Patient) planOn(date string) Plan {
 	case away > freshStart && plan.Anew != last.On:
 		plan.Anew, plan.Eased = last.On, last.On
 		plan.Ring, plan.Calm, plan.Share, plan.Easy, plan.Flare = 0, 0, 0, nil, ""
+		plan.Walk, plan.Walked = 0, ""
 		plan.ease(func(e Exercise, i int) int { return min(i, e.begins()) })
 		maps.DeleteFunc(plan.Rungs, func(id, _ string) bool {
 			e, _ := exerciseOf(id)

@@ -102,7 +102,7 @@ func (t *turn) hurtNow(n int, value string) bool {
 	o := t.top()
 	t.sayHurt(n, value)
 	if value == "sore" {
-		return false
+		return t.boneHurts()
 	}
 	o.Answers["signs"] = strings.TrimSpace(o.Answers["signs"] + " " + value)
 	if value == "shooting" {
@@ -110,6 +110,18 @@ func (t *turn) hurtNow(n int, value string) bool {
 	}
 	t.stepPast(o.Form, o.Question)
 	t.suspect([]Row{"RF07", "RF04", "RF08", "RF05"}, "mini")
+	return true
+}
+
+// boneHurts asks whoever has fragile bones whether what hurt is a new, sharp pain
+// (RF17; clinical.md 5.8).
+func (t *turn) boneHurts() bool {
+	o := t.top()
+	if !slices.Contains(t.p.specials(t.today()), ForBones) || t.deniedLately("RF17", true) {
+		return false
+	}
+	t.stepPast(o.Form, o.Question)
+	t.suspect([]Row{"RF17"}, "bones")
 	return true
 }
 

@@ -185,6 +185,7 @@ func checkinDone(t *turn, o Open) {
 	c.heard(w.Mean, t.now, w.On)
 	t.summarise(w, before)
 	t.advise(w)
+	t.sayWeek()
 }
 
 func (t *turn) logWeek(w Week, o Open) {

@@ -307,9 +307,9 @@ func familyOf(text string) family {
 		return ofRights
 	case "form":
 		return ofHints
-	case "advice", "gate":
+	case "advice", "gate", "explain", "leg":
 		return ofEducation
-	case "session", "morning", "day", "quicklog", "exercise", "library", "phase":
+	case "session", "morning", "day", "quicklog", "exercise", "library", "phase", "week":
 		return ofExercise
 	}
 	return ofTalk

@@ -69,6 +69,7 @@ func (t *turn) remind() {
 	asking := o != nil && !o.Later
 	t.open("morning", func(o *Open) { o.About = t.variant() })
 	t.lastReply(until(t.now.Add(tooLate)))
+	t.leadWalk()
 	t.leadPhase()
 	if asking {
 		t.sink("morning")

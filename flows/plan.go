@@ -48,6 +48,12 @@ type Plan struct {
 	// up for, with a level down and with a start from the beginning.
 	Eased string `json:"eased,omitempty"`
 	Anew  string `json:"anew,omitempty"`
+	// Sunk is the local date of the session whose leg pain stayed lower and was spoken of.
+	Sunk string `json:"sunk,omitempty"`
+	// Walk is the minutes of a walk, and Walked the local date on which they last grew
+	// by themselves, once the dose was whole; 0: they grow with it.
+	Walk   int    `json:"walk,omitempty"`
+	Walked string `json:"walked,omitempty"`
 	// Share is the part of the dose in percent with fibromyalgia; 0: half.
 	Share int `json:"share,omitempty"`
 	// Flare is the local date on which pain flared up, and Usual what it was before.
@@ -165,7 +171,7 @@ func (p Patient) choices(date string) (mobs, core []Exercise) {
 	aside := map[string]Exercise{}
 	for _, e := range p.open(date) {
 		switch {
-		case e.Ring > 1 && p.in(GroupFibromyalgia) && !slices.Contains(strengthDays(), weekdayOf(date)):
+		case e.Ring > 1 && p.in(GroupFibromyalgia) && !slices.Contains(p.strengthDays(), weekdayOf(date)):
 		case slices.Contains(p.Plan.Aside, e.ID):
 			aside[e.ID] = e
 		case e.mobilises():

@@ -110,10 +110,18 @@ func (p Patient) calmRow(date string) ([]Trained, bool) {
 // whether there is any.
 func Proposal(p Patient, date string) (StepUp, bool) {
 	p.Plan = p.planOn(date)
-	specials := p.specials(date)
 	if p.mayNot(date) || p.flared(date) || p.painOn(date) >= highBaseline || p.sinceTrained(date) >= levelDown {
 		return StepUp{}, false
 	}
+	if s, ok := p.nextStep(date); ok {
+		return s, true
+	}
+	return p.furtherWalk(date)
+}
+
+// nextStep is the one step up with exercises.
+func (p Patient) nextStep(date string) (StepUp, bool) {
+	specials := p.specials(date)
 	if p.Plan.Stepped != "" && daysBetween(p.Plan.Stepped, date) < p.apart(specials) {
 		return StepUp{}, false
 	}
@@ -294,6 +302,11 @@ func (p Plan) refused(id, date string) bool {
 
 // take makes a step up. It is the only way up.
 func (p *Plan) take(s StepUp, date string) {
+	if s.ID == stepWalk {
+		p.Walk, _ = strconv.Atoi(s.Rung)
+		p.Walked = date
+		return
+	}
 	p.Stepped = date
 	if s.ID == stepShare {
 		p.Share, _ = strconv.Atoi(s.Rung)
@@ -332,6 +345,8 @@ func (p *Plan) refuse(id, date string) {
 // untake takes back a step that was made in the same breath.
 func (p *Plan) untake(s StepUp) {
 	switch {
+	case s.ID == stepWalk:
+		p.Walk, _ = strconv.Atoi(s.From)
 	case s.ID == stepShare:
 		p.Share, _ = strconv.Atoi(s.From)
 	case s.From == "":

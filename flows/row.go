@@ -85,10 +85,14 @@ func rowArgs(_ Patient, o Open) Args {
 	return Args{"Row": "flag.name." + o.About}
 }
 
-// askText: who can't walk on heels or toes is asked whether that is weakness.
+// askText: who can't walk on heels or toes is asked whether that is weakness, and
+// who has fragile bones whether what hurt is new and sharp.
 func askText(_ Patient, o Open) string {
-	if o.About == "RF07" && o.Answers["how"] == "heels" {
+	switch o.About + " " + o.Answers["how"] {
+	case "RF07 heels":
 		return "flag.ask.RF07.heels"
+	case "RF17 bones":
+		return "flag.ask.RF17.bones"
 	}
 	return "flag.ask." + o.About
 }

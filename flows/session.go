@@ -150,6 +150,9 @@ func (t *turn) beginSession(kind string) {
 func (t *turn) sessionNow(kind string) {
 	t.endExercise()
 	t.sayPhase()
+	if !t.p.mayNot(t.today()) {
+		t.explain()
+	}
 	t.p.Rhythm.Sent, t.p.Rhythm.Snoozed = time.Time{}, time.Time{}
 	t.p.Day = Day{On: t.today(), Before: NoScore, Told: t.p.Day.Told && t.p.Day.On == t.today()}
 	o := Open{Form: "session", Since: t.now, Asked: t.now, Answers: map[string]string{"kind": kind}}
@@ -277,6 +280,7 @@ func cardsOfAll(session []Exercise) []string {
 // questions about what costs a leg or a bladder [clinical.md 1.3.3d].
 func tookLeg(t *turn, value string) bool {
 	before := t.p.legKnown()
+	t.legStays(value)
 	t.p.Plan.Leg = value
 	return t.legDown(before, value)
 }

@@ -37,6 +37,7 @@ func (t *turn) concludeSession(s Trained) {
 		t.say("session.shut."+string(bend), about(AboutExercise))
 	}
 	t.adviseStops()
+	t.sayWalk()
 	t.askMore()
 }
 

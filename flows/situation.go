@@ -190,18 +190,21 @@ func situationDone(t *turn, o Open) {
 	if row := t.p.knownOn("RF34"); row != "" && now.Operated != "" && daysBetween(now.Operated, row) >= recentSurgery {
 		t.unknow("RF34") // it was longer ago than that row says
 	}
-	t.flagsFromProfile()
-	if !Allows(t.p, AboutExercise) || t.held() {
-		return
+	if t.p.Stage == Coached {
+		if o.About == situationChange { // what they said themselves is no news
+			t.p.Plan.Phase = t.p.phase(t.today())
+		}
+		t.flagsFromProfile()
 	}
-	if o.About != situationChange {
+	switch {
+	case t.called, t.held(): // that goes first
+	case o.About != situationChange:
 		t.sessionNow(o.About)
-		return
-	}
-	t.p.Plan.Phase = t.p.phase(t.today())
-	if t.p.mayNot(t.today()) {
+	case t.p.Stage != Coached || !Allows(t.p, AboutExercise):
+		t.say("situation.kept")
+	case t.p.mayNot(t.today()):
 		t.sayGate()
-		return
+	default:
+		t.say("situation.kept", offering("exercise", "library"))
 	}
-	t.say("situation.kept", offering("exercise", "library"))
 }

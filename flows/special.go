@@ -18,6 +18,7 @@ const (
 	PregnantLate Special = "PREG2"   // from week 13
 	AfterBirth   Special = "BIRTH"   // the check after six weeks was done
 	ForBones     Special = "OSTEO"   // osteoporosis
+	ForCurve     Special = "SCOL"    // scoliosis: the normal programme; nothing is closed
 	ForFibro     Special = "FM"      // fibromyalgia: half the dose
 	ForFear      Special = "FEAR"    // fear of moving 7 and up
 	ForAge       Special = "OLD"     // 75 and over: level 3 at most
@@ -76,6 +77,7 @@ func (p Patient) specials(date string) []Special {
 	add(ForBones, p.in(GroupOsteoporosis) || p.in(GroupPrednisone)) // long prednisone likewise (5.8)
 	add(ForFlexion, p.in(GroupStenosis) && !p.Plan.Forward.out())
 	add(ForLeg, p.legPain())
+	add(ForCurve, p.in(GroupScoliosis))
 	add(ForFear, p.Profile.Fear >= fearful)
 	add(ForFibro, p.in(GroupFibromyalgia))
 	add(ForAge, p.Profile.Age >= anyGPAge)

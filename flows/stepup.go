@@ -15,6 +15,8 @@ func stepText(_ Patient, o Open) string {
 	switch step, _ := stepIn(o.Answers["propose"]); {
 	case step.ID == stepShare:
 		return "session.step.share"
+	case step.ID == stepWalk:
+		return "session.step.walk"
 	case step.From == "":
 		return "session.step.open"
 	}

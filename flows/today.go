@@ -1,7 +1,6 @@
 package flows
 
 import (
-	"slices"
 	"time"
 )
 
@@ -95,31 +94,6 @@ func (p Patient) why(date string) []Reason {
 	}
 	return all
 }
-
-// walk is the minutes of a walking day: with fibromyalgia three days a week, a
-// tenth more every week, from 5 minutes up to 60 [clinical.md 5.5].
-func (p Patient) walk(date string) int {
-	if !p.in(GroupFibromyalgia) || !slices.Contains(walkingDays(), weekdayOf(date)) {
-		return 0
-	}
-	minutes := leastWalk
-	for range min(mostWalkWeeks, max(0, daysBetween(p.Course.Start, date)/7)) {
-		minutes = min(mostWalk, minutes*11/10)
-	}
-	return minutes / 10
-}
-
-// strengthDays and walkingDays are those of the week with fibromyalgia: what is
-// beyond the inner rings comes twice, a walk three times [clinical.md 5.5].
-func strengthDays() []time.Weekday { return []time.Weekday{time.Monday, time.Thursday} }
-func walkingDays() []time.Weekday  { return []time.Weekday{time.Tuesday, time.Friday, time.Sunday} }
-
-// Tenths of minutes, so that a tenth more is not lost in rounding.
-const (
-	leastWalk     = 50
-	mostWalk      = 600
-	mostWalkWeeks = 52
-)
 
 // Foresee is how the next days would go if every session were calm and each step
 // up accepted: the plan as a physiotherapist can read it. It changes nothing.

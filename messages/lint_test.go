@@ -21,7 +21,7 @@ const (
 var safety = []string{"flag.", "alarm.", "screen.", "row.", "lock.", "crisis."}
 
 // unasked texts come when nobody asked: on a locked phone that others see too.
-var unasked = []string{"day.remind.", "day.remind_am.", "day.quiet", "day.follow.", "day.morning.", "day.gate.", "phase.", "checkin.open.", "crisis.how", "outage", "restored"}
+var unasked = []string{"day.remind.", "day.remind_am.", "day.quiet", "day.follow.", "day.morning.", "day.gate.", "day.walk", "phase.", "checkin.open.", "crisis.how", "outage", "restored"}
 
 func isOne(name string, of []string) bool {
 	for _, start := range of {
