@@ -10,7 +10,7 @@ func (t *turn) legStays(now string) {
 	}
 	t.p.Plan.Sunk = last.On
 	t.log("leg.stays", map[string]string{"from": last.Leg, "to": now})
-	t.say("leg.stays", about(AboutEducation), args("From", legName(last.Leg), "To", legName(now), "Days", itoa(daysBetween(last.On, t.today()))))
+	t.say("leg.stays", about(AboutEducation), args("From", legName(last.Leg), "To", legName(now)))
 }
 
 // hearsForward takes "vooroverbuigen maakt het erger" from who has a narrow spinal
