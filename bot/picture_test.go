@@ -445,6 +445,32 @@ func TestAnotherPictureIsAskedAnew(t *testing.T) {
 	})
 }
 
+// The message with the picture of before kept its buttons, below a question that
+// was asked anew.
+func TestBugARenewedQuestionWithAnotherPictureLeftItsButtons(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		anna := w.person(1)
+		anna.Say("show C7")
+		w.pass(5 * time.Second)
+		card := anna.Last().ID
+		w.tap(anna, "more")
+		w.pass(time.Minute)
+		all := anna.Chat().Messages
+		old := all[slices.IndexFunc(all, func(m sandbox.Message) bool { return m.ID == card })]
+		if len(old.Buttons) > 0 || old.Media == nil || !strings.HasPrefix(old.Text, "do this") {
+			t.Errorf("it stands as %q with %v", old.Text, old.Buttons)
+		}
+		if last := anna.Last(); len(last.Buttons) == 0 || w.queued() > 0 || w.counted("graves") > 0 {
+			t.Errorf("the new one has %v, and %d wait", last.Buttons, w.queued())
+		}
+		w.tap(anna, "a") // of the new one
+		w.pass(time.Minute)
+		if m := anna.Last(); m.Text != "next" {
+			t.Errorf("an answer comes to %q", m.Text)
+		}
+	})
+}
+
 func TestTheLogOfPicturesNamesNobody(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
 		w.bot.draw = func(messages.Picture) ([]byte, error) { return nil, errors.New("no pen") }

@@ -14,18 +14,18 @@ import (
 func (b *Bot) renew(t *turn, u update, p flows.Patient, r flows.Reply) error {
 	m := b.message(t, p, u.address(), r)
 	m.Reply.Again = false
-	a, ok := t.tx.Asked(m.Address, r.Ask.Form, r.Ask.Run, r.Ask.Question)
-	if tapped(u, *r.Ask) {
-		a.MessageID, ok = u.message, true
-	}
-	if !ok || r.Figure != a.Reply.Figure { // an edit of the words leaves the picture
-		_, err := t.tx.TakeBack(m.Address, func(w store.Message) bool {
-			return w.Kind == store.Send && w.Inflight.IsZero() && w.Reply.Ask != nil && sameQuestion(*w.Reply.Ask, *r.Ask)
-		})
-		if err != nil {
-			return err
+	a, known := t.tx.Asked(m.Address, r.Ask.Form, r.Ask.Run, r.Ask.Question)
+	here := tapped(u, *r.Ask)
+	if !known && !here || r.Figure != a.Reply.Figure { // an edit of the words leaves the picture
+		if known {
+			if err := b.closeWhere(t, u, p, a, flows.Answered{Ask: *r.Ask}); err != nil {
+				return err
+			}
 		}
-		return b.enqueue(t, m)
+		return b.askAnew(t, m)
+	}
+	if here {
+		a.MessageID = u.message
 	}
 	m.Kind, m.MessageID, m.Caption = store.Renew, a.MessageID, a.Caption
 	if m.Reply.Count != nil {
@@ -37,26 +37,44 @@ func (b *Bot) renew(t *turn, u update, p flows.Patient, r flows.Reply) error {
 	return b.edit(t, m)
 }
 
+// askAnew sends a question, in the place of what waits to ask it.
+func (b *Bot) askAnew(t *turn, m store.Message) error {
+	_, err := t.tx.TakeBack(m.Address, func(w store.Message) bool {
+		return w.Kind == store.Send && w.Inflight.IsZero() && w.Reply.Ask != nil && sameQuestion(*w.Reply.Ask, *m.Reply.Ask)
+	})
+	if err != nil {
+		return err
+	}
+	return b.enqueue(t, m)
+}
+
 // closeQuestion has the buttons of an answered question taken away, so that the
 // answer stays readable: of the last message that asks it, and of the one that
 // was tapped.
 func (b *Bot) closeQuestion(t *turn, u update, p flows.Patient, answer flows.Answered) error {
-	m := b.message(t, p, u.address(), flows.Reply{})
-	a, ok := t.tx.Asked(m.Address, answer.Ask.Form, answer.Ask.Run, answer.Ask.Question)
+	a, ok := t.tx.Asked(u.address(), answer.Ask.Form, answer.Ask.Run, answer.Ask.Question)
 	if !ok {
 		return nil // not sent yet, or long ago
 	}
+	if err := b.closeWhere(t, u, p, a, answer); err != nil {
+		return err
+	}
+	return t.tx.DropAsked(u.address(), answer.Ask.Form, answer.Ask.Run, answer.Ask.Question)
+}
+
+// closeWhere has the buttons of a question taken away where it stands, and where
+// it was tapped.
+func (b *Bot) closeWhere(t *turn, u update, p flows.Patient, a store.Asked, answer flows.Answered) error {
+	m := b.message(t, p, u.address(), flows.Reply{})
 	m.Kind, m.MessageID, m.Caption, m.Reply, m.Answered = store.Close, a.MessageID, a.Caption, a.Reply, &answer
 	if err := b.edit(t, m); err != nil {
 		return err
 	}
 	if tapped(u, answer.Ask) && u.message != a.MessageID {
 		m.MessageID = u.message
-		if err := b.edit(t, m); err != nil {
-			return err
-		}
+		return b.edit(t, m)
 	}
-	return t.tx.DropAsked(m.Address, answer.Ask.Form, answer.Ask.Run, answer.Ask.Question)
+	return nil
 }
 
 // edit enqueues an edit in place of any that waits for the same message: only
