@@ -124,9 +124,6 @@ func (a *album) tell(p *page) {
 
 // want has a picture drawn. The lock is held.
 func (a *album) want(file string) {
-	if a.closed {
-		return
-	}
 	a.pages[file].asked = true
 	a.wanted = append(a.wanted, file)
 	if a.drawing {
