@@ -19,7 +19,8 @@ import (
 	"back2core/store"
 )
 
-// screens is where to write the pictures of docs/: see docs/screens.md.
+// screens is where to write the pictures of README.md:
+// go test . -run OnTheMat/nl -screens docs
 var screens = flag.String("screens", "", "write pictures of a session on the phone page into this `folder`")
 
 // smallPhone is as small as phones still are, in dots of the page.
@@ -45,6 +46,7 @@ func (p *phonePage) seat(plan string) {
 		patient.Consent = &flows.Consent{Version: flows.ConsentVersion, At: now, Programme: true}
 		patient.Stage, patient.Screened, patient.AskedE = flows.Coached, now, now
 		patient.Profile.Age, patient.Profile.Leg, patient.Profile.Name, patient.Runs = 45, "none", "Anna", 1
+		patient.Plan.AskedOn = now.Format(time.DateOnly) // the rest of the intake comes another day
 		patient.Plan.Trained = []flows.Trained{{On: now.AddDate(0, 0, -1).Format(time.DateOnly), Kind: "full", Done: "X2 C2 C3", Before: 30, Peak: 30, Am: 30}}
 		patient.Forms = []flows.Open{{
 			Form: "session", Run: 1, Question: "card1", Since: now, Asked: now,
