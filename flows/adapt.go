@@ -66,10 +66,11 @@ func (s Trained) known() bool { return s.Worst != "" || strings.Contains(s.Done,
 // settle does what a session's verdict asks for: after a STOP or a REGRESS what
 // was done is one level easier. was is the session that it takes the place of,
 // whose verdict was dealt with; nil if there is none.
-func (p *Plan) settle(was *Trained, s Trained) {
-	verdict, before := s.verdict(), Stay
+func (p *Plan) settle(was, s *Trained) {
+	before := Stay
 	if was != nil {
 		before = was.verdict()
+		s.Lowered, s.StoppedBefore = was.Lowered, was.StoppedBefore
 		if was.calm() {
 			p.Calm--
 		}
@@ -77,14 +78,45 @@ func (p *Plan) settle(was *Trained, s Trained) {
 	if s.calm() {
 		p.Calm++
 	}
-	if verdict == Stop {
-		p.Stopped = max(p.Stopped, s.On)
+	switch verdict := s.verdict(); {
+	case verdict != Stay && before == Stay:
+		p.takeDown(s)
+	case verdict == Stay && before != Stay:
+		p.giveBack(s)
 	}
-	if verdict != Stay && before == Stay && !(verdict == Stop && s.known()) {
-		for _, id := range s.ids() {
-			p.lower(id)
+	switch stopped := s.verdict() == Stop; {
+	case stopped && before != Stop:
+		s.StoppedBefore, p.Stopped = p.Stopped, max(p.Stopped, s.On)
+	case !stopped && before == Stop:
+		p.Stopped = s.StoppedBefore
+	}
+}
+
+// takeDown takes what a session did one level down, unless it is known what it
+// had to stop for.
+func (p *Plan) takeDown(s *Trained) {
+	if s.verdict() == Stop && s.known() {
+		return
+	}
+	s.Lowered = map[string]string{}
+	for _, id := range s.ids() {
+		rung := p.Rungs[id]
+		if p.lower(id); p.Rungs[id] != rung {
+			s.Lowered[id] = rung
 		}
 	}
+}
+
+// giveBack undoes that.
+func (p *Plan) giveBack(s *Trained) {
+	for id, rung := range s.Lowered {
+		if rung == "" {
+			delete(p.Rungs, id)
+			continue
+		}
+		p.Rungs[id] = rung
+	}
+	s.Lowered = nil
 }
 
 // planOn is the plan as a pause up to a local date leaves it: as it was after

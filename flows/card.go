@@ -29,7 +29,7 @@ func cardQuestion(n int) Question {
 		Count:  countOf,
 		Beside: besideCard, Gone: goneFromCard, Word: cardWord,
 		When: func(_ Patient, o Open) bool {
-			return n <= len(listed(o.Answers["plan"])) && !strings.Contains(o.Answers["signs"], "new")
+			return n <= len(listed(o.Answers["plan"])) && !strings.Contains(o.Answers["signs"], "new") && !o.spared(n)
 		},
 	}
 }
@@ -139,6 +139,23 @@ func (t *turn) sayHurt(n int, what string) {
 	default:
 		t.sayOf(id, "session.hurts."+what)
 	}
+}
+
+// spared says whether a card is passed over today: another one sent pain into the
+// leg, and this is its other side or bends the back the same way [CENTR].
+func (o Open) spared(n int) bool {
+	id, _ := o.card(n)
+	e, _ := exerciseOf(id)
+	for i := range listed(o.Answers["plan"]) {
+		if i+1 == n || o.Answers["hurt"+itoa(i+1)] != "shooting" {
+			continue
+		}
+		shot, _ := o.card(i + 1)
+		if s, _ := exerciseOf(shot); shot == id || s.Bends != Neutral && s.Bends == e.Bends {
+			return true
+		}
+	}
+	return false
 }
 
 // hurtBeside says whether the other side of a card hurt too.
@@ -264,7 +281,7 @@ func (p Patient) prescribed(id, date string) Exercise {
 // [SEED: retry gently].
 func (p Patient) gently(e Exercise, side, date string) []string {
 	retried := slices.ContainsFunc(p.Plan.Hurt, func(h Hurt) bool {
-		return h.ID == e.ID && (h.Side == side || h.Side == "") && h.On != date
+		return h.ID == e.ID && (h.Side == side || h.Side == "") && h.On != date && !h.Well
 	})
 	if retried {
 		return append(slices.Clone(e.Versions), "gently")

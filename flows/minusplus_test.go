@@ -268,6 +268,33 @@ func TestAPainfulSideIsTriedAgainNextTime(t *testing.T) {
 	}
 }
 
+// What sends pain into the leg is over for today: its other side, and what bends
+// the same way. What bends the other way goes on.
+func TestWhatShotIntoTheLegIsOverForToday(t *testing.T) {
+	m := onTheMat(t)
+	m.begin("X1.right X1.left B1 C2 C3", nil)
+	m.tap("hurts", "shooting")
+	for _, want := range []string{"B1", "C2"} {
+		if id, _ := m.p.Forms[0].card(cardNumber(Asking(m.p).Question)); id != want {
+			t.Errorf("then comes %s, want %s", id, want)
+		}
+		m.tap(ChoiceDone)
+	}
+	if q := Asking(m.p).Question; q != "peak" {
+		t.Errorf("then comes %s", q)
+	}
+	m.finish()
+	date := m.p.localDate(m.now)
+	for id, rests := range map[string]bool{"X1": true, "C3": true, "B1": false, "X2": false} {
+		if got := m.p.hurts(exerciseNamed(id), addDays(date, restDays)); got != rests {
+			t.Errorf("%s rests: %v", id, got)
+		}
+		if m.p.hurts(exerciseNamed(id), addDays(date, restDays+1)) {
+			t.Errorf("%s is not tried again", id)
+		}
+	}
+}
+
 // Both sides that hurt are the exercise; the same side twice leaves it out.
 func TestWhatHurtsOnBothSidesOrTwiceRests(t *testing.T) {
 	m := onTheMat(t)

@@ -87,7 +87,12 @@ type Trained struct {
 	LegEnd string `json:"leg_end,omitempty"`
 	// Worst is the exercise that a STOP was put down to; empty where nobody knows.
 	Worst string `json:"worst,omitempty"`
-	Feel  string `json:"feel,omitempty"`
+	// Lowered is the rungs that its verdict took exercises down from, empty for one
+	// that had not moved, and StoppedBefore the last STOP before it: a score that
+	// was a slip of the thumb gives them back.
+	Lowered       map[string]string `json:"lowered,omitempty"`
+	StoppedBefore string            `json:"stopped_before,omitempty"`
+	Feel          string            `json:"feel,omitempty"`
 	// Alarm: an exercise gave shooting pain, numbness or less strength.
 	Alarm bool `json:"alarm,omitempty"`
 	Asked bool `json:"asked,omitempty"` // Am was asked for, answered or not
@@ -101,6 +106,8 @@ type Hurt struct {
 	Times int    `json:"times"`
 	// Leg: it sent pain into the leg, or made leg pain move down.
 	Leg bool `json:"leg,omitempty"`
+	// Well: it was done since without hurting.
+	Well bool `json:"well,omitempty"`
 }
 
 // Refused is a step up that somebody did not want.

@@ -14,7 +14,7 @@ func calmDays(n int, date string) Patient {
 		on := addDays(date, i-n)
 		at, _ := time.Parse(dateLayout, on)
 		s := Trained{On: on, Kind: kindFull, Done: "X2:done C1:done C2:done", Before: 30, Peak: 30, Am: 30, Feel: "light"}
-		p.Plan.settle(nil, s)
+		p.Plan.settle(nil, &s)
 		p.Plan.Trained = lastOf(append(p.Plan.Trained, s), keepTrained)
 		p.Scores = append(p.Scores, Scored{At: at.Add(9 * time.Hour), Pain: 30, Kind: "before"})
 	}
@@ -196,7 +196,7 @@ func TestAVerdictMovesTheRungs(t *testing.T) {
 		{"stay", 30, 30, 30, "3:2x8"}, {"regress", 20, 40, NoScore, "2x10"}, {"stop", 20, 50, NoScore, "2x10"}, {"the next morning", 30, 30, 50, "2x10"},
 	} {
 		plan := Plan{Rungs: map[string]string{"C6": "3:2x8", "C7": "3:5x5s"}}
-		plan.settle(nil, Trained{On: proposed, Kind: kindFull, Done: "C6.right:done C6.left:done", Before: test.before, Peak: test.peak, Am: test.am})
+		plan.settle(nil, &Trained{On: proposed, Kind: kindFull, Done: "C6.right:done C6.left:done", Before: test.before, Peak: test.peak, Am: test.am})
 		if got := plan.Rungs["C6"]; got != test.want {
 			t.Errorf("%s: C6 on %s, want %s", test.name, got, test.want)
 		}
@@ -210,16 +210,16 @@ func TestAVerdictMovesTheRungs(t *testing.T) {
 func TestTheNextMorningSettlesOnce(t *testing.T) {
 	var plan Plan
 	s := Trained{On: proposed, Kind: kindFull, Done: "C2:done", Before: 30, Peak: 30, Am: NoScore}
-	plan.settle(nil, s)
+	plan.settle(nil, &s)
 	was := s
 	s.Am = 30
-	plan.settle(&was, s)
+	plan.settle(&was, &s)
 	if plan.Calm != 1 {
 		t.Errorf("%d calm sessions", plan.Calm)
 	}
 	was = s
 	s.Am = 60
-	plan.settle(&was, s)
+	plan.settle(&was, &s)
 	if plan.Calm != 0 || plan.Rungs["C2"] != "exhale" {
 		t.Errorf("%d calm sessions, C2 on %q", plan.Calm, plan.Rungs["C2"])
 	}

@@ -111,7 +111,7 @@ func (t *turn) weighLater(pain Score) bool {
 	}
 	was := *last
 	last.Later, last.Usual = pain, usual
-	t.p.Plan.settle(&was, *last)
+	t.p.Plan.settle(&was, last)
 	t.p.Day.Told = false
 	t.log("later", map[string]string{"score": pain.String(), "usual": usual.String()})
 	return true

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -135,6 +136,31 @@ func TestBugAPauseMadeAnExerciseHarder(t *testing.T) {
 	}
 }
 
+// After more than three weeks the full set of red flags comes first, and what a
+// pause led to is said with its days.
+func TestAReturnAtEachBoundary(t *testing.T) {
+	for _, test := range []struct {
+		days   int
+		said   string
+		screen string
+	}{{6, "", ""}, {7, "session.pause.down", ""}, {21, "session.pause.down", ""}, {22, "session.pause.restart", screenFull}} {
+		m := onTheMat(t)
+		m.session("exercise", nil)
+		m.p.Plan.Rungs = map[string]string{"X1": "8+8", "B1": "8+8", "C2": "10x5s", "C6": "3:2x6"}
+		m.after(test.days)
+		if got := m.p.screenMode(m.now); got != test.screen {
+			t.Errorf("after %d days the set is %q, want %q", test.days, got, test.screen)
+		}
+		m.step(Pressed{By: ByPatient, Form: FormDo, Question: "exercise"})
+		for _, what := range []string{"down", "restart", "same"} {
+			text := "session.pause." + what
+			if got := m.said(text); got != (text == test.said) {
+				t.Errorf("after %d days %s is said: %v", test.days, text, got)
+			}
+		}
+	}
+}
+
 // Who looked in after eight days, did nothing, and came back after a month was
 // taken for somebody whose pause had been made up for.
 func TestBugALookInTheMiddleOfAPauseCountedAsTheReturn(t *testing.T) {
@@ -238,6 +264,56 @@ func TestBugAnsweringWhatHurtTwiceLoweredTwice(t *testing.T) {
 	}
 	if h := m.p.Plan.hurtOf("C8", ""); h == nil || h.Times != 1 {
 		t.Errorf("%+v", h)
+	}
+}
+
+// A peak that was a slip of the thumb, and was put right, left the exercises a
+// level down and the last ring closed for two weeks.
+func TestBugASlipOfTheThumbTookThePlanDown(t *testing.T) {
+	m := onTheMat(t)
+	m.p.Plan.Rungs = map[string]string{"X1": "8+5", "X2": "10", "B1": "8+5"}
+	m.p.Plan.Stopped = "2026-02-20"
+	was := m.p.Plan.clone()
+	m.session("exercise", map[string]string{"before": "4", "peak": "6"})
+	if len(m.p.Plan.Rungs) == len(was.Rungs) || m.p.Plan.Stopped != m.p.localDate(m.now) {
+		t.Fatalf("%+v", m.p.Plan)
+	}
+	m.step(Pressed{By: ByPatient, Form: FormDo, Question: "correct"})
+	m.tap(WayBack, WayBack, "4", "light")
+	if m.verdict() != "session.verdict.stay" || !maps.Equal(m.p.Plan.Rungs, was.Rungs) || m.p.Plan.Stopped != was.Stopped || m.p.Plan.Calm != 1 {
+		t.Errorf("%s: %+v", m.verdict(), m.p.Plan)
+	}
+	m.step(Pressed{By: ByPatient, Form: FormDo, Question: "correct"})
+	m.tap(WayBack, "6", ChoiceUnsure, "light")
+	if m.verdict() != "session.verdict.stop" || m.p.Plan.Stopped != m.p.localDate(m.now) || m.p.Plan.Calm != 0 {
+		t.Errorf("and back: %s: %+v", m.verdict(), m.p.Plan)
+	}
+}
+
+// A side that had hurt once was "last time this hurt" for good.
+func TestBugAHurtSideWasSpokenOfForEver(t *testing.T) {
+	m := onTheMat(t)
+	e := exerciseNamed("X1")
+	gently := func() bool {
+		return slices.Contains(m.p.gently(e, sideLeft, m.p.localDate(m.now)), "gently")
+	}
+	m.begin("X1.right X1.left C2 C3", nil)
+	m.tap(ChoiceDone, "hurts", "sore")
+	m.finish()
+	m.after(1)
+	m.begin("X1.right X1.left C2 C3", nil)
+	if !gently() {
+		t.Error("it is not tried with care")
+	}
+	m.finish()
+	if m.after(1); gently() {
+		t.Error("it went well, and is still spoken of")
+	}
+	m.begin("X1.right X1.left C2 C3", nil)
+	m.tap(ChoiceDone, "hurts", "sore")
+	m.finish()
+	if m.after(8); !gently() || !m.p.hurts(e, m.p.localDate(m.now)) {
+		t.Errorf("the second time it stays out: %+v", m.p.Plan.Hurt)
 	}
 }
 

@@ -71,7 +71,7 @@ func (t *turn) verdictText(s Trained) string {
 		reason += ".twice"
 	case verdict == Stop && s.Worst != "":
 		reason += ".one"
-	case verdict == Stop && s.known():
+	case verdict != Regress && s.known():
 		reason += ".known"
 	}
 	return "session.verdict." + reason
@@ -174,11 +174,19 @@ func whichChoices(p Patient, o Open) []string { return append(p.trainedIn(o).ids
 func (t *turn) blame(o Open, s Trained) {
 	var down []string
 	for i, card := range listed(o.Answers["plan"]) {
-		if id, side, _ := strings.Cut(card, "."); o.Answers["card"+itoa(i+1)] == "hurts" {
+		id, side, _ := strings.Cut(card, ".")
+		switch o.Answers["card"+itoa(i+1)] {
+		case "hurts":
 			shot := o.Answers["hurt"+itoa(i+1)] == "shooting"
 			t.hurtBy(id, side, shot)
 			if shot || side == "" || o.hurtBeside(i+1) || s.verdict() == Stop {
 				down = append(down, id)
+			}
+		case ChoiceDone, "easy":
+			for _, h := range []*Hurt{t.p.Plan.hurtOf(id, side), t.p.Plan.hurtOf(id, "")} {
+				if h != nil {
+					h.Well = true
+				}
 			}
 		}
 	}

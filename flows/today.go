@@ -117,7 +117,7 @@ func Foresee(p Patient, from string, days int) []Today {
 		}
 		all = append(all, t)
 		if s := p.calmly(t, pain); s.Done != "" {
-			p.Plan.settle(nil, s)
+			p.Plan.settle(nil, &s)
 			p.Plan.Trained = lastOf(append(p.Plan.Trained, s), keepTrained)
 		}
 	}

@@ -47,7 +47,7 @@ func (t *turn) keep(s Trained, replaces int) int {
 		was = &copied
 		plan.Trained = plan.Trained[:len(plan.Trained)-1]
 	}
-	plan.settle(was, s)
+	plan.settle(was, &s)
 	plan.Trained = lastOf(append(plan.Trained, s), keepTrained)
 	if !t.p.activeOn(s.On) {
 		plan.Active = lastOf(append(plan.Active, s.On), weekDays)
@@ -88,7 +88,7 @@ func (t *turn) hurtBy(id, side string, leg bool) {
 		if h.On != t.today() {
 			h.Times++
 		}
-		h.On, h.Leg = t.today(), h.Leg || leg
+		h.On, h.Leg, h.Well = t.today(), h.Leg || leg, false
 		return
 	}
 	plan.Hurt = lastOf(append(plan.Hurt, Hurt{ID: id, Side: side, On: t.today(), Times: 1, Leg: leg}), keepHurt)
@@ -184,7 +184,7 @@ func tookAm(t *turn, value string) bool {
 	default:
 		return false // passed over: unknown, and no PROGRESS
 	}
-	t.p.Plan.settle(&was, *last)
+	t.p.Plan.settle(&was, last)
 	if last.verdict() == Regress && was.verdict() == Stay {
 		if t.p.Day.On != t.today() {
 			t.p.Day = Day{On: t.today(), Before: NoScore}
