@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"sync"
+	"time"
 
 	"back2core/flows"
 	"back2core/messages"
@@ -15,7 +16,9 @@ import (
 // sent, and else the picture itself, once. Pictures are drawn when they are first
 // asked for, one at a time, and by nobody who serves a chat: a chat whose
 // picture is being drawn, or is under way to Telegram with another chat, waits
-// without holding up anyone, and is fed when there is news.
+// without holding up anyone, and is fed when there is news. It waits for
+// pictureWait at most, and not at all for a picture that could not be had just
+// before: then the words go.
 type album struct {
 	b *Bot
 
@@ -31,22 +34,32 @@ type page struct {
 	picture messages.Picture
 	fileID  string
 	digest  string
-	data    []byte // drawn, and not with Telegram yet
-	asked   bool   // is wanted, or being drawn
-	lent    bool   // is under way to Telegram
-	failed  bool   // can't be drawn
+	data    []byte    // drawn, and not with Telegram yet
+	asked   bool      // is wanted, or being drawn
+	lent    bool      // is under way to Telegram
+	since   time.Time // it is being drawn, or under way, since then
+	words   time.Time // it could not be had: until then it is told in words
 	waiting map[string]rank
 }
 
-// A shot is how one message shows its picture.
+// A shot is the picture of one message. The methods take nil for none.
 type shot struct {
-	message uint64
-	file    string // "": not at all
-	moves   bool
-	fileID  string // "": data goes
-	data    []byte
-	digest  string
+	file   string
+	moves  bool
+	fileID string // as Telegram knows it
+	data   []byte // what goes up, where Telegram does not have it
+	digest string
 }
+
+// pictureWait is how long an answer waits for its picture.
+const pictureWait = 10 * time.Second
+
+// How long a picture is told in words that did not arrive, or that could not be
+// drawn or was refused. Then it is tried again: what was wrong may be mended.
+const (
+	wordsWhenLate    = 10 * time.Minute
+	wordsWhenRefused = time.Hour
+)
 
 func newAlbum(b *Bot) *album { return &album{b: b, pages: map[string]*page{}} }
 
@@ -55,17 +68,15 @@ func pictured(m store.Message) bool {
 	return m.Kind == store.Send && m.Reply.Figure != "" && !m.Plain && m.Pictures != flows.PicturesWords
 }
 
-// take gives what goes with a message; false: not yet. What was taken must be
-// given back.
-func (a *album) take(m store.Message) (*shot, bool) {
-	s := &shot{message: m.ID}
+// take gives the picture that goes with a message, nil for none, or says when to
+// ask again. What was taken must be given back.
+func (a *album) take(m store.Message, now time.Time) (s *shot, again time.Time) {
 	if !pictured(m) {
-		return s, true
+		return nil, time.Time{}
 	}
 	picture, err := messages.PictureOf(m.Reply.Figure, m.Pictures)
 	if err != nil {
-		a.b.lacks(m.Reply.Figure, err)
-		return s, true
+		return nil, time.Time{} // which shows when it is told in words
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -76,33 +87,44 @@ func (a *album) take(m store.Message) (*shot, bool) {
 		a.pages[file] = p
 	}
 	switch {
-	case p.failed:
-		return s, true
-	case p.fileID == "" && (p.data == nil || p.lent):
-		p.waiting[m.Address] = rankOf(m)
-		if !p.asked && !p.lent {
-			a.want(file)
-		}
-		return nil, false
+	case p.fileID != "":
+		return &shot{file: file, moves: picture.Moves, fileID: p.fileID}, time.Time{}
+	case now.Before(p.words):
+		return nil, time.Time{}
+	case p.data != nil && !p.lent:
+		p.lent, p.since = true, now
+		return &shot{file: file, moves: picture.Moves, data: p.data, digest: p.digest}, time.Time{}
+	case !p.asked && !p.lent:
+		p.since = now
+		a.want(file)
 	}
-	s.file, s.moves, s.fileID, s.data, s.digest = file, picture.Moves, p.fileID, p.data, p.digest
-	p.lent = s.fileID == ""
-	return s, true
+	if again = p.since.Add(pictureWait); !again.After(now) {
+		return nil, time.Time{}
+	}
+	p.waiting[m.Address] = rankOf(m)
+	return nil, again
 }
 
 // give takes a shot back, with the file id where Telegram has it now. A drawing
 // that didn't arrive is drawn again: most are kept.
 func (a *album) give(s *shot) {
-	if s.file == "" {
+	if s == nil {
 		return
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	p := a.pages[s.file]
-	if s.data != nil {
+	if s.uploads() {
 		p.fileID, p.data, p.lent = s.fileID, nil, false
 	}
 	a.tell(p)
+}
+
+// fails has a picture told in words for a while.
+func (a *album) fails(file string, until time.Time) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.pages[file].words = until
 }
 
 // forget drops a file id that Telegram doesn't know.
@@ -142,9 +164,12 @@ func (a *album) draw() {
 		if p == nil {
 			return
 		}
-		found := a.b.find(file, p.picture)
+		fileID, data, err := a.b.find(file, p.picture)
 		a.mu.Lock()
-		p.fileID, p.data, p.digest, p.failed, p.asked = found.fileID, found.data, found.digest, found.failed, false
+		if p.fileID, p.data, p.digest, p.asked = fileID, data, digestOf(data), false; err != nil {
+			a.b.lacks(file, err)
+			p.words = a.b.now().Add(wordsWhenRefused)
+		}
 		a.tell(p)
 		a.mu.Unlock()
 	}
@@ -169,9 +194,9 @@ func (a *album) close() {
 	a.closed = true
 }
 
-// find looks whether Telegram has a picture as it is drawn now, and else draws
-// it. The program that it was drawn by draws the same again.
-func (b *Bot) find(file string, picture messages.Picture) (p page) {
+// find gives the file id of a picture if Telegram has it as it is drawn now, and
+// else its drawing. The program that it was drawn by draws the same again.
+func (b *Bot) find(file string, picture messages.Picture) (fileID string, data []byte, err error) {
 	kept, err := b.kept(file)
 	if err != nil {
 		b.log.Error("what is known of a picture can't be read", "picture", file, "error", err)
@@ -180,22 +205,21 @@ func (b *Bot) find(file string, picture messages.Picture) (p page) {
 		kept = upload{}
 	}
 	if kept.FileID != "" && kept.Program != "" && kept.Program == b.program {
-		return page{fileID: kept.FileID, digest: kept.Digest}
+		return kept.FileID, nil, nil
 	}
-	data, err := b.drawn(picture)
-	if err != nil {
-		b.lacks(file, err)
-		return page{failed: true}
-	}
-	sum := sha256.Sum256(data)
-	digest := hex.EncodeToString(sum[:])
-	if kept.FileID == "" || kept.Digest != digest {
-		return page{data: data, digest: digest}
+	data, err = b.drawn(picture)
+	if err != nil || kept.FileID == "" || kept.Digest != digestOf(data) {
+		return "", data, err
 	}
 	if kept.Program = b.program; b.program != "" {
 		_ = b.note(b.hard, noteOfPicture(file), []byte(asJSON(kept))) // or else it is drawn once more
 	}
-	return page{fileID: kept.FileID, digest: digest}
+	return kept.FileID, nil, nil
+}
+
+func digestOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
 }
 
 // drawn is a picture; a panic is an error.

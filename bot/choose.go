@@ -25,11 +25,12 @@ type candidate struct {
 	outlook
 	ready bool
 	m     store.Message
-	shot  *shot           // how its picture is shown
+	shot  *shot           // its picture; nil: it goes without
 	bare  bool            // a question under a red flag: only its buttons are taken away
 	drop  []store.Message // what may not, or need not, be said any more
 	// together: another chat was limited just before this one.
 	together bool
+	yielded  bool // its call made way for a safety text
 }
 
 // look chooses without changing anything, so that a chat which has to wait

@@ -92,6 +92,12 @@ func goneMessage(description string) bool {
 		strings.Contains(description, "MESSAGE_ID_INVALID")
 }
 
+// unknownFile: the file id is none, or none of ours.
+func unknownFile(description string) bool {
+	d := strings.ToLower(description)
+	return strings.Contains(d, "file identifier") || strings.Contains(d, "file_id") || strings.Contains(d, "file_reference")
+}
+
 // otherKind: what is edited is a caption and not a text, or the other way round.
 func otherKind(m store.Message, description string) bool {
 	if m.Caption {

@@ -19,6 +19,7 @@ type lanes struct {
 	waiting  laneHeap
 	busy     [ranks]int
 	reminder *rate.Limiter
+	beats    *rate.Limiter // of all counts
 	kick     chan struct{} // something changed
 }
 
@@ -52,6 +53,7 @@ func newLanes() *lanes {
 	return &lanes{
 		all:      map[string]*lane{},
 		reminder: rate.NewLimiter(remindersASecond, 3),
+		beats:    rate.NewLimiter(beatsASecond, 3),
 		kick:     make(chan struct{}, 1),
 	}
 }
@@ -134,11 +136,15 @@ func (ls *lanes) next(now time.Time, worst rank) (*lane, time.Duration) {
 	return nil, wait
 }
 
-// affords tells whether a lane of this rank may be served now. Reminders share
-// a bucket that others only take from: they get what answers leave.
+// affords tells whether a lane of this rank may be served now. Counts have a
+// bucket of their own. Reminders share one that others only take from: they get
+// what answers leave.
 func (ls *lanes) affords(r rank, now time.Time) bool {
-	if r == rankReminder {
+	switch {
+	case r == rankReminder:
 		return ls.reminder.AllowN(now, 1)
+	case r == rankCount && !ls.beats.AllowN(now, 1):
+		return false
 	}
 	if ls.reminder.TokensAt(now) > -remindersASecond {
 		ls.reminder.ReserveN(now, 1)

@@ -15,7 +15,7 @@ import (
 // How long one call may take, but for polls. A picture is up to 300 kB.
 const (
 	sendTimeout   = 20 * time.Second
-	uploadTimeout = time.Minute
+	uploadTimeout = 30 * time.Second
 )
 
 // recover brings the outbox back after a start. What was in flight may have
@@ -27,8 +27,16 @@ func (b *Bot) recover(t *turn) error {
 	ranks := map[string]rank{}
 	err := t.tx.Outbox(func(m store.Message) error {
 		if !m.Inflight.IsZero() {
+			again, err := b.doubtful(t, m)
+			if err != nil || !again {
+				return err
+			}
+			if m.Kind == store.Count { // it counts as shown
+				m.NotBefore = later(m.NotBefore, m.Inflight.Add(flows.BeatGap))
+			}
+			m.Inflight = time.Time{}
 			m.Attempts-- // that we ended says nothing of the message
-			if again, err := b.doubtful(t, m); err != nil || !again {
+			if err := t.tx.SaveMessage(m); err != nil {
 				return err
 			}
 		}
@@ -45,17 +53,14 @@ func (b *Bot) recover(t *turn) error {
 	return err
 }
 
-// doubtful is for a message that Telegram may or may not have taken.
+// doubtful tells whether a message goes once more that Telegram may or may not
+// have taken.
 func (b *Bot) doubtful(t *turn, m store.Message) (again bool, err error) {
 	t.count("outbox.ambiguous")
 	if rankOf(m) == rankReminder {
 		return false, b.bury(t, m, "ambiguous: a reminder is never sent twice")
 	}
-	if m.Kind == store.Count {
-		m.NotBefore = later(m.NotBefore, m.Inflight.Add(flows.BeatGap))
-	}
-	m.Inflight = time.Time{}
-	return true, t.tx.SaveMessage(m)
+	return true, nil
 }
 
 // bury gives a message up, where an operator sees it.
@@ -122,19 +127,26 @@ func (b *Bot) serveLane(l *lane) (o outlook) {
 	if !c.ready && len(c.drop) == 0 {
 		return c.outlook
 	}
-	taken, ok := b.album.take(c.m)
-	if !ok {
-		return outlook{rank: c.rank, at: b.now().Add(time.Minute)} // it is fed before
+	taken, at := b.album.take(c.m, b.now())
+	if !at.IsZero() {
+		return outlook{rank: c.rank, at: at} // or earlier: it is fed when there is news
 	}
 	defer b.album.give(taken)
+	looked := c.m.ID
 	if c, err = b.claim(l); err != nil {
 		return o
 	}
 	if !c.ready {
 		return c.outlook
 	}
-	c.shot = taken
-	messageID, failure := b.deliver(l, &c)
+	var messageID int
+	failure := errUnready
+	if c.m.ID == looked {
+		c.shot = taken
+	}
+	if c.m.ID == looked || !pictured(c.m) {
+		messageID, failure = b.deliver(l, &c)
+	}
 	left, err := b.settle(c, messageID, failure)
 	if err != nil {
 		return o
@@ -164,12 +176,6 @@ var errUnready = errors.New("its picture is not at hand")
 
 // deliver makes the call for a claimed message and returns the message's id.
 func (b *Bot) deliver(l *lane, c *candidate) (int, error) {
-	if c.shot.message != c.m.ID {
-		if pictured(c.m) {
-			return 0, errUnready
-		}
-		c.shot = &shot{message: c.m.ID}
-	}
 	shown, err := b.rendered(apologising(c.m, b.now()))
 	if err != nil && c.m.Reply.Lead == "" { // a long text with it is too long
 		shown, err = b.rendered(c.m)
@@ -182,30 +188,40 @@ func (b *Bot) deliver(l *lane, c *candidate) (int, error) {
 	if !b.stillAllowed(*c) {
 		return 0, errForbidden
 	}
-	raw, err := b.transmit(l, method, p, shown.shot)
+	raw, err := b.transmit(l, c, method, p)
 	if err != nil {
 		return 0, err
 	}
 	sent := fieldsOf(raw)
-	if shown.shot != nil {
+	if c.shot != nil {
 		c.m.Caption = true
-		shown.shot.arrived(sent)
+		c.shot.arrived(sent)
 	}
 	return int(sent.number("message_id")), nil
 }
 
 // transmit makes a call, with the picture where Telegram doesn't have it. A
-// safety text does not wait for that: the upload ends, and is made again later.
-func (b *Bot) transmit(l *lane, method string, p params, s *shot) (json.RawMessage, error) {
-	if s == nil || s.data == nil {
+// safety text waits neither for that nor for an edit, which may be made twice:
+// the call ends, and is made again later.
+func (b *Bot) transmit(l *lane, c *candidate, method string, p params) (raw json.RawMessage, err error) {
+	if c.m.Kind == store.Send && !c.shot.uploads() {
 		return b.send.call(b.hard, sendTimeout, method, p)
 	}
-	ctx, cancel := context.WithCancel(b.hard)
-	defer cancel()
-	b.lanes.yielding(l, cancel)
+	ctx, cancel := context.WithCancelCause(b.hard)
+	defer cancel(nil)
+	b.lanes.yielding(l, func() { cancel(errYielded) })
 	defer b.lanes.yielding(l, nil)
-	return b.send.upload(ctx, uploadTimeout, method, p, file{s.field(), s.file, s.data})
+	if c.shot.uploads() {
+		raw, err = b.send.upload(ctx, uploadTimeout, method, p, file{c.shot.field(), c.shot.file, c.shot.data})
+	} else {
+		raw, err = b.send.call(ctx, sendTimeout, method, p)
+	}
+	c.yielded = err != nil && errors.Is(context.Cause(ctx), errYielded)
+	return raw, err
 }
+
+// errYielded ends a call that a safety text must not wait for.
+var errYielded = errors.New("a safety text goes first")
 
 // stillAllowed looks at the lock right before the call, and whether the message
 // was taken back meanwhile.

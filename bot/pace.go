@@ -26,6 +26,7 @@ const (
 
 	// Telegram names 30 a second for what goes to many at once.
 	remindersASecond = 25
+	beatsASecond     = 20 // of all counts together: answers find room beside them
 )
 
 // pace knows when a chat may hear from us again.

@@ -15,7 +15,6 @@ import (
 type shown struct {
 	HTML     string
 	keyboard string // JSON; "" is none
-	shot     *shot  // the picture over it; nil is none
 }
 
 // words are how replies become text: messages.Render and RenderAnswered.
@@ -66,11 +65,10 @@ func (b *Bot) addFigure(s *shown, c *candidate) {
 	if m.Reply.Figure == "" || m.Caption || m.Kind == store.Close || c.bare {
 		return
 	}
-	if c.shot.file != "" && messages.FitsCaption(s.HTML) {
-		s.shot = c.shot
+	if c.shot != nil && messages.FitsCaption(s.HTML) {
 		return
 	}
-	c.shot = &shot{message: m.ID}
+	c.shot = nil
 	told, err := messages.Told(m.Lang, s.HTML, m.Reply.Figure)
 	if err != nil {
 		b.lacks(m.Reply.Figure, err) // the instruction stands without
@@ -119,12 +117,12 @@ func callFor(c candidate, s shown) (method string, p params) {
 		return "editMessageReplyMarkup", p // its words stay as they were
 	}
 	p["parse_mode"] = "HTML"
-	if s.shot != nil {
+	if c.shot != nil {
 		p["caption"] = s.HTML
-		if s.shot.fileID != "" {
-			p[s.shot.field()] = s.shot.fileID
+		if c.shot.fileID != "" {
+			p[c.shot.field()] = c.shot.fileID
 		}
-		return s.shot.method(), p
+		return c.shot.method(), p
 	}
 	if c.m.Caption {
 		p["caption"] = s.HTML

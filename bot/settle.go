@@ -14,7 +14,7 @@ import (
 func (b *Bot) settle(c candidate, messageID int, failure error) (outlook, error) {
 	if failure != nil {
 		b.fatal(failure)
-		c.together = kindOfError(failure) == limited && b.limits.another(c.m.Address, b.now())
+		c.together = kindOfError(failure) == limited && c.m.Kind != store.Count && b.limits.another(c.m.Address, b.now())
 	}
 	var left outlook
 	err := b.loop.do(b.hard, item{do: func(t *turn) error {
@@ -90,6 +90,9 @@ func (b *Bot) sent(t *turn, c candidate, messageID int) error {
 // refused is what becomes of a message whose call failed, by what is known.
 func (b *Bot) refused(t *turn, c candidate, call *callError) error {
 	m := c.m
+	if c.yielded && (call.kind == unsent || call.kind == ambiguous) {
+		m.Attempts-- // which says nothing of the message
+	}
 	switch call.kind {
 	case limited:
 		return b.limited(t, c, call)
@@ -104,7 +107,7 @@ func (b *Bot) refused(t *turn, c candidate, call *callError) error {
 		if otherKind(m, call.description) && m.Attempts < mostKinds {
 			return b.asOtherKind(t, m)
 		}
-		if m.Kind == store.Send && c.shot.message == m.ID && c.shot.file != "" {
+		if c.shot != nil {
 			return b.withoutShot(t, c, call)
 		}
 		t.count("outbox.refused")
@@ -117,15 +120,15 @@ func (b *Bot) refused(t *turn, c candidate, call *callError) error {
 		case m.Attempts >= hopeless:
 			return b.unsayable(t, m, call.Error())
 		}
+		if c.shot.uploads() && !c.yielded {
+			b.failsToArrive(t, c.shot, call)
+		}
 		again, err := b.doubtful(t, m)
 		if err != nil || !again {
 			return ignoreGone(err)
 		}
-		m.Inflight = time.Time{}
-		m.Plain = m.Plain || c.shot.tried(m)
 		return b.again(t, m)
 	default:
-		m.Plain = m.Plain || c.shot.tried(m)
 		m.Attempts = min(m.Attempts, hopeless/2) // nothing was tried on Telegram
 		return b.again(t, m)
 	}
@@ -262,12 +265,19 @@ func (l *limits) another(address string, now time.Time) bool {
 }
 
 // limited: Telegram says how long to wait. It is kept, so that a restart doesn't
-// forget it.
+// forget it. A count waits alone: nothing else of the chat, and nobody else, waits
+// for what is shown anew in a moment.
 func (b *Bot) limited(t *turn, c candidate, call *callError) error {
 	m := c.m
 	t.count("outbox.limited")
 	until := t.now.Add(max(call.retryAfter, time.Second))
 	t.then(func() { b.log.Warn("telegram limits us", "patient", m.Patient, "wait", call.retryAfter) })
+	m.Inflight = time.Time{}
+	m.Attempts--
+	if m.Kind == store.Count {
+		m.NotBefore = until
+		return ignoreGone(t.tx.SaveMessage(m))
+	}
 	if c.together {
 		if err := t.tx.Hold("", until); err != nil {
 			return err
@@ -276,7 +286,5 @@ func (b *Bot) limited(t *turn, c candidate, call *callError) error {
 	if err := t.tx.Hold(m.Address, until); err != nil {
 		return err
 	}
-	m.Inflight = time.Time{}
-	m.Attempts--
 	return ignoreGone(t.tx.SaveMessage(m))
 }

@@ -20,15 +20,22 @@ type upload struct {
 // is drawn for all.
 func noteOfPicture(file string) string { return "picture " + file }
 
-// kept is what is noted of a picture; nothing if there is no note, or none that can be read.
+// kept is what is noted of a picture.
 func (b *Bot) kept(file string) (u upload, err error) {
 	err = b.o.Store.View(func(tx *store.Tx) error {
-		if note, ok := tx.Note(noteOfPicture(file)); ok && json.Unmarshal(note, &u) != nil {
-			u = upload{}
-		}
+		u = uploadOf(tx, file)
 		return nil
 	})
 	return u, err
+}
+
+// uploadOf is what is noted of a picture; nothing if there is no note, or none that
+// can be read.
+func uploadOf(tx *store.Tx, file string) (u upload) {
+	if note, ok := tx.Note(noteOfPicture(file)); ok && json.Unmarshal(note, &u) != nil {
+		return upload{}
+	}
+	return u
 }
 
 // uploaded notes that Telegram has a picture.
@@ -38,13 +45,14 @@ func (b *Bot) uploaded(t *turn, s *shot) error {
 	return t.tx.SetNote(noteOfPicture(s.file), []byte(asJSON(u)))
 }
 
-// mostUploads is how often a picture is tried that does not arrive. The words go
-// without it then: a slow line takes a text.
-const mostUploads = 3
-
-// tried tells whether the upload of a message's picture failed often enough.
-func (s *shot) tried(m store.Message) bool {
-	return s.message == m.ID && s.data != nil && m.Attempts >= mostUploads
+// failsToArrive has a picture told in words for a while whose upload got no
+// answer: a slow line takes a text, and each who asks would wait for it anew.
+func (b *Bot) failsToArrive(t *turn, s *shot, call *callError) {
+	t.count("picture.late")
+	t.then(func() {
+		b.log.Warn("a picture did not arrive: it is told in words for a while", "picture", s.file, "error", call)
+		b.album.fails(s.file, t.now.Add(wordsWhenLate))
+	})
 }
 
 // withoutShot goes on when a message with a picture was refused: a file id that
@@ -53,23 +61,30 @@ func (s *shot) tried(m store.Message) bool {
 func (b *Bot) withoutShot(t *turn, c candidate, call *callError) error {
 	m, s := c.m, c.shot
 	m.Inflight = time.Time{}
-	if s.data == nil {
+	if !s.uploads() && unknownFile(call.description) {
 		t.count("picture.unknown")
-		if err := forget(t, noteOfPicture(s.file)); err != nil {
-			return err
+		if uploadOf(t.tx, s.file).FileID == s.fileID {
+			if err := forget(t, noteOfPicture(s.file)); err != nil {
+				return err
+			}
 		}
 		t.then(func() { b.album.forget(s) })
 		return ignoreGone(t.tx.SaveMessage(m))
 	}
 	t.count("picture.refused")
-	t.then(func() { b.log.Error("a picture was refused: it is told in words", "picture", s.file, "error", call) })
+	t.then(func() {
+		b.log.Error("a picture was refused: it is told in words", "picture", s.file, "error", call)
+		if s.uploads() {
+			b.album.fails(s.file, t.now.Add(wordsWhenRefused))
+		}
+	})
 	m.Plain = true
 	return ignoreGone(t.tx.SaveMessage(m))
 }
 
 // arrived takes the file id out of what Telegram says of a message that went.
 func (s *shot) arrived(sent fields) {
-	if s.data == nil {
+	if !s.uploads() {
 		return
 	}
 	s.fileID = sent.in("animation").text("file_id")
@@ -79,8 +94,10 @@ func (s *shot) arrived(sent fields) {
 	}
 }
 
-// fresh tells whether Telegram has this picture since just now.
-func (s *shot) fresh() bool { return s.data != nil && s.fileID != "" }
+// uploads tells whether the picture itself goes; fresh, whether Telegram has it
+// since just now.
+func (s *shot) uploads() bool { return s != nil && s.data != nil }
+func (s *shot) fresh() bool   { return s.uploads() && s.fileID != "" }
 
 // method and field are how a shot goes out.
 func (s *shot) method() string {
