@@ -140,6 +140,7 @@ func outerRing() []Exercise {
 			at("2x8", 3, repsDose(2, 8)), at("2x10", 3, repsDose(2, 10)), at("2x12", 3, repsDose(2, 12)), at("4:2x8", 4, repsDose(2, 8), "weight"),
 		}, For: map[Special]Use{
 			PregnantLate: named("chair"), ForBones: named("chair"), ForChair: named("chair"),
+			ForFibro: {Named: true}, // the programme has strength from the start (5.5)
 		}, Own: map[string][]string{"chair": {"name", "start", "action", "caution"}}},
 		{ID: "S3", Ring: 3, Bends: Forward, Ladder: []Rung{
 			at("1x8", 2, repsDose(1, 8), "small"), at("2x8", 2, repsDose(2, 8)), at("2x10", 2, repsDose(2, 10)), at("2x12", 2, repsDose(2, 12)),

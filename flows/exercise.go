@@ -108,7 +108,9 @@ func halved(n int) int { return (n + 1) / 2 }
 func (d Dose) share(percent int) Dose {
 	h := d.half()
 	part := func(n, half int) int { return max(half, n*percent/100) }
-	h.Sets, h.Reps = part(d.Sets, h.Sets), part(d.Reps, h.Reps)
+	reps := part(d.Sets*d.Reps, h.Sets*h.Reps)
+	h.Sets = (reps + d.Reps - 1) / d.Reps // so that a second set doesn't come all at once
+	h.Reps = reps / h.Sets
 	h.Hold, h.Breaths = part(d.Hold, h.Hold), part(d.Breaths, h.Breaths)
 	return h
 }

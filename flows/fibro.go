@@ -10,10 +10,10 @@ import (
 // week, each time asked (clinical.md 5.5).
 
 const (
-	strengthADay = 2  // days of a week
-	walksAWeek   = 3  // days of a week
-	leastWalk    = 5  // minutes
-	mostWalk     = 60 // minutes
+	strengthAWeek = 2  // days
+	walksAWeek    = 3  // days
+	leastWalk     = 5  // minutes
+	mostWalk      = 60 // minutes
 )
 
 // stepWalk is the step up of walking.
@@ -23,7 +23,25 @@ const stepWalk = "walk"
 // can be: Monday and Thursday where all are.
 func (p Patient) strengthDays() []time.Weekday {
 	own := p.ownDays()
-	return []time.Weekday{own[0], own[len(own)/2]}[:min(strengthADay, len(own))]
+	return []time.Weekday{own[0], own[len(own)/2]}[:min(strengthAWeek, len(own))]
+}
+
+// strong is the pairs of a strength day: those with something beyond the inner
+// rings, if there are any.
+func (p Patient) strong(pairs [][]Exercise, date string) [][]Exercise {
+	if !p.in(GroupFibromyalgia) || !slices.Contains(p.strengthDays(), weekdayOf(date)) {
+		return pairs
+	}
+	var strong [][]Exercise
+	for _, pair := range pairs {
+		if slices.ContainsFunc(pair, func(e Exercise) bool { return e.Ring > 1 }) {
+			strong = append(strong, pair)
+		}
+	}
+	if len(strong) == 0 {
+		return pairs
+	}
+	return strong
 }
 
 // walkingDays are three days between them, own ones first.
@@ -82,11 +100,7 @@ func (p Patient) furtherWalk(date string) (StepUp, bool) {
 	if !p.in(GroupFibromyalgia) || p.Plan.Share < fullShare || minutes >= mostWalk || last == nil || !last.calm() {
 		return StepUp{}, false
 	}
-	since := p.Plan.Walked
-	if since == "" { // the dose has just become whole, and the walk with it
-		since = p.Plan.Stepped
-	}
-	if daysBetween(since, date) < weekApart || p.Plan.Stepped == date || p.Plan.refused(stepWalk, date) {
+	if p.Plan.Walked == "" || daysBetween(p.Plan.Walked, date) < weekApart || p.Plan.Stepped == date || p.Plan.refused(stepWalk, date) {
 		return StepUp{}, false
 	}
 	return StepUp{ID: stepWalk, Rung: itoa(min(mostWalk, minutes*11/10)), From: itoa(minutes), Why: whyWeek}, true

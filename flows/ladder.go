@@ -65,7 +65,9 @@ func (e Exercise) contradicts(as string, versions []string) bool {
 	switch as {
 	case "", "small":
 		return false
-	case "weight", "march", "elbows", "heavy", "far", "level4":
+	case "heavy": // who sits can pull a heavier band
+		return len(without(versions, []string{"chair"})) > 0
+	case "weight", "march", "elbows", "far", "level4":
 		return len(versions) > 0
 	}
 	return slices.Contains(e.Own[as], "start") && slices.ContainsFunc(versions, func(v string) bool {

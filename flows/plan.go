@@ -163,7 +163,7 @@ func Session(p Patient, date string) []Exercise {
 	if len(mobs) > 0 {
 		session = append(session, mobs[n%len(mobs)])
 	}
-	if pairs := pairsOf(core); len(pairs) > 0 {
+	if pairs := p.strong(pairsOf(core), date); len(pairs) > 0 {
 		if len(mobs) > 1 {
 			n += n / len(mobs) // so that every mobilisation meets every pair
 		}

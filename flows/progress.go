@@ -122,6 +122,9 @@ func Proposal(p Patient, date string) (StepUp, bool) {
 // nextStep is the one step up with exercises.
 func (p Patient) nextStep(date string) (StepUp, bool) {
 	specials := p.specials(date)
+	if slices.Contains(specials, PostOpEarly) {
+		return StepUp{}, false // only the lightest then (5.2)
+	}
 	if p.Plan.Stepped != "" && daysBetween(p.Plan.Stepped, date) < p.apart(specials) {
 		return StepUp{}, false
 	}
@@ -238,6 +241,9 @@ func ranked(all []StepUp, rank func(StepUp) int) []StepUp {
 func (p Patient) readyFor(e Exercise, specials []Special, open []Exercise) bool {
 	if e.After != "" {
 		before, _ := exerciseOf(e.After)
+		if _, moved := p.Plan.Rungs[before.ID]; !moved && !before.starts() && !p.excluded(before, specials) {
+			return false // what a profile opened by its name has yet to be learned
+		}
 		if !p.excluded(before, specials) && !slices.ContainsFunc(open, func(o Exercise) bool { return o.ID == before.ID && o.Level >= e.Level-1 }) {
 			return false
 		}
@@ -290,6 +296,8 @@ func (p Patient) nextRung(id, date string) (StepUp, bool) {
 		return StepUp{}, false
 	case from == 0 && slices.Contains(p.Plan.Heavy, id):
 		return StepUp{ID: id, Rung: e.Rung, From: stepHalf, Why: whyCalm}, true
+	case from+1 < len(e.Ladder) && e.Ladder[from+1].Dose == e.Ladder[from].Dose && slices.Contains(e.versions(specials), e.Ladder[from+1].As):
+		return StepUp{}, false // they do it that way already
 	case from+1 >= len(e.Ladder) || e.highest(from+1, p.levelCap(specials), e.versions(specials)) != from+1:
 		return StepUp{}, false
 	}
@@ -309,7 +317,9 @@ func (p *Plan) take(s StepUp, date string) {
 	}
 	p.Stepped = date
 	if s.ID == stepShare {
-		p.Share, _ = strconv.Atoi(s.Rung)
+		if p.Share, _ = strconv.Atoi(s.Rung); p.Share >= fullShare {
+			p.Walk, p.Walked = p.walks(), date // from here on it grows by itself
+		}
 		return
 	}
 	e, _ := exerciseOf(s.ID)
