@@ -74,12 +74,17 @@ const toTell = 20 * time.Second
 
 // openPhone starts the trial and opens its page in a window of so many dots.
 func openPhone(t *testing.T, wide, high int64) *phonePage {
-	browser := chromium(t)
 	keys, err := store.NewKeys()
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := store.Open(t.TempDir()+"/try.db", store.Options{Keys: keys})
+	return openPhoneOf(t, t.TempDir()+"/try.db", keys, wide, high)
+}
+
+// openPhoneOf is openPhone with a file that there is already, or will be.
+func openPhoneOf(t *testing.T, file string, keys *store.Keys, wide, high int64) *phonePage {
+	browser := chromium(t)
+	db, err := store.Open(file, store.Options{Keys: keys})
 	if err != nil {
 		t.Fatal(err)
 	}

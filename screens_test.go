@@ -111,6 +111,32 @@ func TestASessionOnTheMatInABrowser(t *testing.T) {
 	}
 }
 
+// TestARestartInTheMiddleOfACountInABrowser: the file is closed while an exercise
+// is counted, and opened by another process, for whose Telegram no message of
+// before exists. The card is there again, and is counted on.
+func TestARestartInTheMiddleOfACountInABrowser(t *testing.T) {
+	m, file := mats()[0], t.TempDir()+"/try.db"
+	keys, err := store.NewKeys()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Run("before", func(t *testing.T) {
+		p := openPhoneOf(t, file, keys, smallWide, smallHigh)
+		p.seat("X2 C2")
+		p.begins(m)
+	})
+	t.Run("after", func(t *testing.T) {
+		p := openPhoneOf(t, file, keys, smallWide, smallHigh)
+		p.waits("Kat en kameel")
+		p.until("the count", func() bool {
+			return strings.Contains(p.last(), "van 8\n●") || strings.Contains(p.last(), m.over)
+		})
+		p.play(m.over)
+		p.tap(m.done)
+		p.waits("Buik licht intrekken")
+	})
+}
+
 func (p *phonePage) countsAndPauses(m onTheMat) {
 	p.offers(m.start)
 	p.keepsInSight("the card", 0.75, "[data-testid=media]")

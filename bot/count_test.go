@@ -361,6 +361,26 @@ func TestACountHoldsUpNothing(t *testing.T) {
 	})
 }
 
+// What ranks below a count goes between two beats: it need not wait for its end.
+func TestACountHoldsUpNoReminder(t *testing.T) {
+	counting(t, func(t *testing.T, w *world, anna *sandbox.Person) {
+		w.tap(anna, "▶ Start")
+		w.pass(7 * time.Second)
+		w.update(func(tx *store.Tx) error {
+			_, err := tx.Enqueue(store.Message{
+				Address: addressOf(anna.ID()), Patient: w.patient(anna).ID, Lang: flows.Dutch, Kind: store.Send, At: time.Now(),
+				Reply: flows.Reply{Text: "form.later", Class: flows.Reminder, Topic: flows.AboutTalk},
+			})
+			return err
+		})
+		w.bot.lanes.feed(addressOf(anna.ID()), rankReminder)
+		w.pass(2 * time.Second)
+		if text := anna.Last().Text; !strings.Contains(text, "dit komt later") {
+			t.Errorf("between two beats the last is %q", text)
+		}
+	})
+}
+
 func TestACountOfAMessageThatIsGoneGoesOnInANewOne(t *testing.T) {
 	counting(t, func(t *testing.T, w *world, anna *sandbox.Person) {
 		w.tap(anna, "▶ Start")
