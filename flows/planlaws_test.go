@@ -18,7 +18,7 @@ func TestThePlanKeepsItsLaws(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		p, now := anyPatient(rt)
 		h := planHistory{began: map[int]Patient{}, up: map[int]int{}}
-		for range rapid.IntRange(100, 500).Draw(rt, "length") {
+		for range 500 - rapid.IntRange(0, 400).Draw(rt, "shorter") {
 			was := p
 			var ev Event
 			ev, now = anyDayEvent(rt, p, now)
@@ -36,7 +36,7 @@ func TestThePlanKeepsItsLaws(t *testing.T) {
 		rings += max(0, p.Plan.Ring-1)
 		again += h.again
 	})
-	if steps < 20 || rings < 3 || again < 3 {
+	if steps < 40 || rings < 10 || again < 10 {
 		t.Errorf("the histories went up %d steps, opened %d rings and came back to %d steps: they show little", steps, rings, again)
 	}
 }
@@ -66,25 +66,25 @@ func anyDayEvent(rt *rapid.T, p Patient, now time.Time) (Event, time.Time) {
 	if ask == nil {
 		days, away := rapid.IntRange(0, 79).Draw(rt, "days"), []int{22, 8, 6, 2, 2, 2}
 		next := now.Add(24 * time.Hour)
-		if days < len(away) {
+		if days -= 80 - len(away); days >= 0 {
 			next = now.Add(time.Duration(away[days]) * 24 * time.Hour)
 		}
-		return Pressed{By: ByPatient, Form: FormDo, Question: rapid.SampledFrom([]string{"exercise", "exercise", "exercise", "mini", "short", "log"}).Draw(rt, "do")}, next
+		return Pressed{By: ByPatient, Form: FormDo, Question: rapid.SampledFrom([]string{"exercise", "exercise", "exercise", "exercise", "exercise", "mini", "short", "log"}).Draw(rt, "do")}, next
 	}
 	if ask.Kind == Text {
 		return Said{By: ByPatient, Text: "wandelen"}, now
 	}
-	calm := rapid.IntRange(0, 59).Draw(rt, "calm") > 0
+	calm := rapid.IntRange(0, 59).Draw(rt, "calm") < 58 // what is drawn is mostly small
 	choice := ""
 	switch {
-	case ask.Question == "card1" && p.Forms[len(p.Forms)-1].Answers["step"] != "" && rapid.IntRange(0, 3).Draw(rt, "again") == 0:
+	case ask.Question == "card1" && p.Forms[len(p.Forms)-1].Answers["step"] != "" && rapid.Bool().Draw(rt, "again"):
 		choice = WayBack
 	case ask.Form == "screen":
 		choice = ChoiceNone
 	case ask.Form == "row":
 		choice = ChoiceNo
 	case calm:
-		choice = map[string]string{"news": ChoiceNone, "am": amFine, "feel": "light", "step": rapid.SampledFrom([]string{ChoiceYes, ChoiceYes, ChoiceNo}).Draw(rt, "step"), "fear": "3"}[ask.Question]
+		choice = map[string]string{"news": ChoiceNone, "am": amFine, "feel": "light", "heels": ChoiceYes, "which": ChoiceUnsure, "step": rapid.SampledFrom([]string{ChoiceYes, ChoiceYes, ChoiceNo}).Draw(rt, "step"), "fear": "3"}[ask.Question]
 		switch {
 		case choice != "":
 		case ask.Kind == Scale:
@@ -166,6 +166,11 @@ func (h *planHistory) unasked(was, p Patient, ev Event, date string) string {
 	}
 	if n > 0 && !(asked && tap.Choice == ChoiceYes) {
 		return fmt.Sprintf("%d up without being asked: %+v", n, p.Plan)
+	}
+	if asked && tap.Choice == ChoiceNo {
+		if run := p.Forms[sessionOpen(p)].Run; ups(h.began[run], p.Plan, date) > 0 {
+			return fmt.Sprintf("a step that was declined was taken: %v", p.Plan.Rungs)
+		}
 	}
 	return ""
 }
