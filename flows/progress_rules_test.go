@@ -287,3 +287,46 @@ func TestFibromyalgiaGrowsByATenthAWeek(t *testing.T) {
 		t.Errorf("after 80 days %d%%", last)
 	}
 }
+
+// With fibromyalgia: from half of the dose, a tenth more a week at most, up to the
+// whole (clinical.md 5.5).
+func TestTheDoseGrowsFromHalfToTheWhole(t *testing.T) {
+	for _, test := range []struct {
+		share, days int // of the dose now, 0: as it begins; since the last step
+		from, to    string
+	}{{0, 7, "50", "55"}, {0, 6, "", ""}, {55, 7, "55", "60"}, {91, 7, "91", "100"}, {99, 7, "99", "100"}, {100, 7, "", ""}} {
+		p := calmDays(8, proposed)
+		p.Profile.Groups = []string{GroupFibromyalgia}
+		p.Plan.Share, p.Plan.Stepped = test.share, addDays(proposed, -test.days)
+		s, _ := Proposal(p, proposed)
+		if s.ID != stepShare {
+			s = StepUp{}
+		}
+		if s.From != test.from || s.Rung != test.to {
+			t.Errorf("%d%%, %d days after the last step: from %q to %q, want %q to %q", test.share, test.days, s.From, s.Rung, test.from, test.to)
+		}
+	}
+}
+
+// Fear of moving: a week between two steps.
+func TestFearTakesAStepAWeek(t *testing.T) {
+	for days, want := range map[int]bool{6: false, 7: true} {
+		p := calmDays(8, proposed)
+		p.Profile.Fear = fearful
+		p.Plan.Stepped = addDays(proposed, -days)
+		if _, ok := Proposal(p, proposed); ok != want {
+			t.Errorf("%d days after a step there is another: %v", days, ok)
+		}
+	}
+}
+
+// Two steps with what is known, and then another exercise.
+func TestAnExerciseIsAddedAfterTwoSteps(t *testing.T) {
+	for further, opens := range map[int]bool{0: false, 1: false, 2: true} {
+		p := calmDays(3, proposed)
+		p.Plan.Further = further
+		if s, ok := Proposal(p, proposed); !ok || (s.From == "") != opens {
+			t.Errorf("after %d steps: %+v", further, s)
+		}
+	}
+}
