@@ -139,14 +139,8 @@ func TestTheReadmeNamesEverySetting(t *testing.T) {
 // TestTheTrialListensOnLoopbackAlone: nobody on the network sees the page.
 func TestTheTrialListensOnLoopbackAlone(t *testing.T) {
 	for _, args := range [][]string{{"try"}, {"try", "--port", "0"}} {
-		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
-		var out bytes.Buffer
-		if code := start(ctx, args, &out, io.Discard); code != exitDone {
-			t.Errorf("code %d", code)
-		}
-		cancel()
-		if !strings.HasPrefix(out.String(), "The phone is at http://127.0.0.1:") {
-			t.Errorf("it says %q", out.String())
+		if said := tried(t, args...); !strings.HasPrefix(said, "The phone is at http://127.0.0.1:") {
+			t.Errorf("it says %q", said)
 		}
 	}
 	for _, args := range [][]string{{"try", "--port", "0.0.0.0:80"}, {"try", "--host", "0.0.0.0"}, {"try", "--listen", ":80"}} {
@@ -156,16 +150,29 @@ func TestTheTrialListensOnLoopbackAlone(t *testing.T) {
 	}
 }
 
+// tried runs a trial until it says where its page is.
+func tried(t *testing.T, args ...string) (said string) {
+	t.Helper()
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	out := writes(func(line []byte) { said += string(line); stop() })
+	if code := start(ctx, args, out, io.Discard); code != exitDone {
+		t.Errorf("code %d", code)
+	}
+	return said
+}
+
+// writes is a writer that hands on what it is given.
+type writes func([]byte)
+
+func (w writes) Write(b []byte) (int, error) { w(b); return len(b), nil }
+
 // TestTheTrialLeavesThePatientsFileAlone: `try` on a machine where the bot runs
 // for real must not touch its file.
 func TestTheTrialLeavesThePatientsFileAlone(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "patients.db")
 	t.Setenv("BACK2CORE_DB", file)
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
-	defer cancel()
-	if code := start(ctx, []string{"try"}, io.Discard, io.Discard); code != exitDone {
-		t.Errorf("code %d", code)
-	}
+	tried(t, "try")
 	if _, err := os.Stat(file); !os.IsNotExist(err) {
 		t.Errorf("the trial opened %s: %v", file, err)
 	}
@@ -184,7 +191,7 @@ func TestBugASecondTrialOfAFileWasMute(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		ctx, stop := context.WithTimeout(t.Context(), 30*time.Second)
+		ctx, stop := context.WithCancel(t.Context())
 		tr := settings{Zone: "Europe/Amsterdam"}.trial(db, io.Discard)
 		ended := make(chan error, 1)
 		go func() { ended <- tr.bot.Run(ctx) }()

@@ -258,14 +258,17 @@ func (d desk) watch() <-chan view {
 // until reads views until one is as wanted.
 func (d desk) until(views <-chan view, what string, wanted func(view) bool) view {
 	d.Helper()
-	limit := time.After(5 * time.Second)
+	var late <-chan time.Time // a machine that is busy with something else is slow
+	if deadline, ok := d.Deadline(); ok {
+		late = time.After(time.Until(deadline) - 10*time.Second)
+	}
 	for {
 		select {
 		case v := <-views:
 			if wanted(v) {
 				return v
 			}
-		case <-limit:
+		case <-late:
 			d.Fatalf("the page is never told of %s", what)
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 )
 
 // world is a server with one person, and a bot's side that calls it.
@@ -148,9 +147,7 @@ func TestAConversation(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.must("answerCallbackQuery", "callback_query_id", tap.ID, "text", "Daar gaan we")
-	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-	defer cancel()
-	if answer, err := tap.Wait(ctx); err != nil || answer.Text != "Daar gaan we" {
+	if answer, err := tap.Wait(t.Context()); err != nil || answer.Text != "Daar gaan we" {
 		t.Errorf("after the tap Anna sees %+v, %v", answer, err)
 	}
 	w.must("editMessageText", "chat_id", "7", "message_id", itoa(id), "text", "Tot morgen")
