@@ -202,7 +202,7 @@ func TestTheSixthTimeTheSameOffersAChange(t *testing.T) {
 		}
 		session := []Exercise{exerciseNamed("X2"), exerciseNamed("C1"), exerciseNamed("C2")}
 		for n := range 7 {
-			if got := p.sameAgain(session, proposed); got != (n >= sameTimes) {
+			if got := p.sameAgain(session, proposed); got != (n >= 5) {
 				t.Errorf("%s: after %d times the same a change is offered: %v", changeable, n, got)
 			}
 			p.Plan.Trained = append(p.Plan.Trained, Trained{On: addDays(proposed, n-10), Kind: kindFull, Done: "X2:done C1:done C2:done", Before: 20, Peak: 20, Am: NoScore})
@@ -226,8 +226,8 @@ func TestTheOfferToChangeChanges(t *testing.T) {
 	for _, e := range Session(m.p, date) {
 		ids = append(ids, e.ID+":done")
 	}
-	for n := range sameTimes {
-		m.p.Plan.Trained = append(m.p.Plan.Trained, Trained{On: addDays(date, n-sameTimes), Kind: kindFull, Done: ids[0] + " " + ids[1] + " " + ids[2], Before: 30, Peak: 40, Am: NoScore})
+	for n := range 5 {
+		m.p.Plan.Trained = append(m.p.Plan.Trained, Trained{On: addDays(date, n-5), Kind: kindFull, Done: ids[0] + " " + ids[1] + " " + ids[2], Before: 30, Peak: 40, Am: NoScore})
 	}
 	m.step(Pressed{By: ByPatient, Form: FormDo, Question: "exercise"})
 	for Asking(m.p).Question != "change" {

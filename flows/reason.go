@@ -33,6 +33,9 @@ func (t *turn) sayPause(days int, what string) {
 	}
 }
 
+// flareSpoken is the days from a flare's beginning in which its end is news.
+const flareSpoken = 14
+
 // sayReason says why today's session is what it is, once.
 func sayReason(t *turn) {
 	o := t.top()
@@ -55,7 +58,7 @@ func sayReason(t *turn) {
 		t.say("session.flare", about(AboutExercise), args("Usual", plan.Usual.Tenths(), "Pain", pain.orEmptyTenths()))
 	case last != nil && last.because() != "" && !t.p.Day.Told:
 		t.say("session.half."+last.because(), about(AboutExercise), last.numbers)
-	case over && daysBetween(plan.Flare, date) <= levelDown+mostFlare:
+	case over && daysBetween(plan.Flare, date) <= flareSpoken:
 		t.say("session.flare.over", about(AboutExercise), args("Days", itoa(daysBetween(plan.Flare, date)), "Pain", pain.orEmptyTenths()))
 	}
 	if over {
