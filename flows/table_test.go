@@ -246,3 +246,38 @@ func TestRingsOpenInEveryCombination(t *testing.T) {
 		t.Errorf("opened %v", opened)
 	}
 }
+
+// Whoever somebody is and however far they have come, nothing is proposed of a
+// ring that is not open but what a special names, and nothing that is excluded.
+func TestOnlyOpenRingsAreAddedTo(t *testing.T) {
+	date, proposals := "2026-05-04", 0
+	everyone(func(p Patient) {
+		if p.Profile.Age != 74 {
+			return
+		}
+		specials, no := p.specials(date), excluded(p, date)
+		for ring := range 4 {
+			for _, learned := range []int{0, 1} { // of what everybody starts with, and of the inner rings to the top
+				p.Plan = Plan{Ring: ring}
+				for _, e := range Exercises() {
+					if e.Ring <= learned && (e.starts() || learned > 0) {
+						p.Plan.put(e, len(e.Ladder)-1)
+					}
+				}
+				for _, s := range p.opens(specials, date) {
+					proposals++
+					e := exerciseNamed(s.ID)
+					if e.Ring > max(1, ring) && !e.named(specials) {
+						t.Fatalf("%v: %s of ring %d while ring %d is open", p.Profile.Groups, s.ID, e.Ring, ring)
+					}
+					if why := no[s.ID]; why != "" {
+						t.Fatalf("%v: %s in spite of %s", p.Profile.Groups, s.ID, why)
+					}
+				}
+			}
+		}
+	})
+	if proposals < 1000 {
+		t.Errorf("%d proposals", proposals)
+	}
+}
