@@ -31,6 +31,7 @@ type candidate struct {
 	// together: another chat was limited just before this one.
 	together bool
 	yielded  bool // its call made way for a safety text
+	stopped  bool // a card that would begin a count, which was ended
 }
 
 // look chooses without changing anything, so that a chat which has to wait
@@ -115,6 +116,7 @@ func (b *Bot) choose(tx *store.Tx, address string, now time.Time, granted bool) 
 		}
 		if !at.After(now) {
 			c.ready, c.m, c.bare = r != rankReminder || granted, m, !allowed
+			c.stopped = m.Kind == store.Send && m.Reply.Count != nil && !flows.Counts(gate.p, m.Reply)
 			return c, nil
 		}
 		if r != rankEdit && r != rankCount {
@@ -144,9 +146,10 @@ type lock struct {
 	p  flows.Patient // of the last message
 }
 
-// allows tells whether m may be said: a count, only while it runs. Nothing may be said to a patient who was
-// erased; what is left for them carries no id. To one whose record is damaged,
-// and whose flags nobody knows, only what any flag allows.
+// allows tells whether m may be said: a count, only while it runs. Nothing may be
+// said to a patient who was erased; what is left for them carries no id. To one
+// whose record is damaged, and whose flags nobody knows, only what any flag
+// allows.
 func (l *lock) allows(m store.Message) (bool, error) {
 	if m.Patient == "" {
 		return true, nil

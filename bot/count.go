@@ -56,6 +56,26 @@ func (b *Bot) stopCount(t *turn, m store.Message) error {
 	if m.Reply.Count == nil {
 		return nil
 	}
-	_, err := t.tx.TakeBack(m.Address, func(w store.Message) bool { return w.Kind == store.Count })
-	return err
+	taken, err := t.tx.TakeBack(m.Address, func(w store.Message) bool { return w.Kind == store.Count })
+	if err != nil {
+		return err
+	}
+	return b.leaveCounts(t, taken)
+}
+
+// leaveCounts has the cards of counts that were taken back stand there without
+// what was counted, and without buttons, unless something else is to be shown of
+// them: nothing goes on there.
+func (b *Bot) leaveCounts(t *turn, taken []store.Message) error {
+	for _, m := range taken {
+		if m.Kind != store.Count {
+			continue
+		}
+		m.Kind, m.Answered, m.Reply = store.Close, &flows.Answered{Ask: *m.Reply.Ask}, m.Reply.Still()
+		m.At, m.NotBefore, m.Inflight, m.Attempts = t.now, time.Time{}, time.Time{}, 0
+		if err := b.edit(t, m); err != nil {
+			return err
+		}
+	}
+	return nil
 }

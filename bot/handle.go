@@ -269,8 +269,11 @@ func (b *Bot) takeBack(t *turn, address string, p flows.Patient) error {
 	if len(gone) == 0 {
 		return nil
 	}
-	_, err = t.tx.TakeBack(address, func(m store.Message) bool { return gone[m.ID] })
-	return err
+	taken, err := t.tx.TakeBack(address, func(m store.Message) bool { return gone[m.ID] })
+	if err != nil || p.Away {
+		return err
+	}
+	return b.leaveCounts(t, taken)
 }
 
 // say puts an outcome's replies into the outbox, and then what becomes of the

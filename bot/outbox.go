@@ -176,6 +176,9 @@ var errUnready = errors.New("its picture is not at hand")
 
 // deliver makes the call for a claimed message and returns the message's id.
 func (b *Bot) deliver(l *lane, c *candidate) (int, error) {
+	if c.stopped {
+		c.m.Reply = c.m.Reply.Stopped()
+	}
 	shown, err := b.rendered(apologising(c.m, b.now()))
 	if err != nil && c.m.Reply.Lead == "" { // a long text with it is too long
 		shown, err = b.rendered(c.m)

@@ -15,14 +15,13 @@ import (
 // so that a question always finds room after edits, and a safety text after
 // everything else.
 const (
-	chatBurst     = 3
-	chatReserve   = 1               // of the burst, for safety texts
-	sendsAMinute  = 17              // sends stop here; the rest of the 20 is for safety texts
-	renewsAMinute = 15              // what the patient sees of their own tap
-	closesAMinute = 12              // tidying up
-	beatsAMinute  = 14              // of a count: any answer finds room beside it
-	closeRest     = 3 * time.Second // waits until somebody stops tapping
-	paceWindow    = 61 * time.Second
+	chatBurst    = 3
+	chatReserve  = 1               // of the burst, for safety texts
+	sendsAMinute = 17              // sends stop here; the rest of the 20 is for safety texts
+	editsAMinute = 15              // what the patient sees of their own tap, and tidying up
+	beatsAMinute = 14              // of a count: any answer, and any edit, finds room beside it
+	closeRest    = 3 * time.Second // waits until somebody stops tapping
+	paceWindow   = 61 * time.Second
 
 	// Telegram names 30 a second for what goes to many at once.
 	remindersASecond = 25
@@ -114,13 +113,11 @@ func (c *chatPace) forget(now time.Time) {
 // quota is how many calls of the last minute are too many for m.
 func quota(m store.Message) int {
 	switch m.Kind {
-	case store.Close:
-		return closesAMinute
-	case store.Renew:
-		return renewsAMinute
+	case store.Close, store.Renew:
+		return editsAMinute
 	case store.Count:
 		if m.NotBefore.IsZero() { // its first beat answers a tap
-			return renewsAMinute
+			return editsAMinute
 		}
 		return beatsAMinute
 	default:

@@ -110,6 +110,11 @@ func (b *Bot) refused(t *turn, c candidate, call *callError) error {
 		if c.shot != nil {
 			return b.withoutShot(t, c, call)
 		}
+		if m.Kind == store.Count && m.Attempts < mostBeatsRefused {
+			t.count("outbox.beat_refused")
+			t.then(func() { b.log.Warn("a beat was refused: the count goes on", "patient", m.Patient, "error", call) })
+			return b.again(t, m)
+		}
 		t.count("outbox.refused")
 		return b.unsayable(t, m, call.Error())
 	case ambiguous:
@@ -134,20 +139,28 @@ func (b *Bot) refused(t *turn, c candidate, call *callError) error {
 	}
 }
 
+// mostBeatsRefused is after how many beats in a row a count is given up that
+// Telegram refuses.
+const mostBeatsRefused = 4
+
 // hopeless is after how many attempts a message is given up whose answer never
 // comes. Half of them at least are made while those of others come.
 const hopeless = 20
 
 // needless is an edit of which nothing is left to do; a question that is gone
-// from the chat is asked anew.
+// from the chat, and was not answered meanwhile, is asked anew.
 func (b *Bot) needless(t *turn, m store.Message, description string) error {
 	if m.Kind == store.Count && !goneMessage(description) {
 		return b.playOn(t, m) // this beat was shown before
 	}
+	_, err := t.tx.Message(m.Address, m.ID) // not, if it was taken back
 	if err := t.tx.Sent(m); err != nil {
 		return err
 	}
-	if m.Kind == store.Close || !goneMessage(description) {
+	if m.Kind == store.Close || !goneMessage(description) || err != nil {
+		return nil
+	}
+	if _, ok := t.tx.Asked(m.Address, m.Reply.Ask.Form, m.Reply.Ask.Run, m.Reply.Ask.Question); !ok {
 		return nil
 	}
 	m.Kind, m.MessageID, m.Caption, m.Attempts, m.Inflight = store.Send, 0, false, 0, time.Time{}

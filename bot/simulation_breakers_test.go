@@ -330,6 +330,7 @@ func TestTheModelKnowsWhatAnEditOfACountMayBe(t *testing.T) {
 	for name, c := range map[string]struct {
 		after, shows time.Duration
 		last         time.Duration // since the last beat
+		acted        bool          // and something was done after that
 		patient      flows.Patient
 		want         string
 	}{
@@ -337,12 +338,17 @@ func TestTheModelKnowsWhatAnEditOfACountMayBe(t *testing.T) {
 		"one of before":           {after: 17 * time.Second, shows: 12 * time.Second, last: 5 * time.Second, patient: begun.Patient, want: "due is"},
 		"one that is yet to come": {after: 17 * time.Second, shows: 22 * time.Second, last: 5 * time.Second, patient: begun.Patient, want: "due is"},
 		"one too near":            {after: 17 * time.Second, shows: 17 * time.Second, last: 4 * time.Second, patient: begun.Patient, want: "two beats are"},
+		"one that answers a tap":  {after: 17 * time.Second, shows: 17 * time.Second, last: 2 * time.Second, acted: true, patient: begun.Patient},
 		"one in a pause":          {after: 17 * time.Second, shows: 17 * time.Second, last: 5 * time.Second, patient: tap(begun.Patient, "pause").Patient, want: "and was ended"},
 	} {
 		var broken []string
 		m := newModel(func(why string) { broken = append(broken, why) }, nil)
 		m.clock = func() time.Time { return began.Add(c.after) }
-		m.told = []told{{who: &soul{name: "anna", patient: c.patient}, reply: reply, beat: began.Add(c.after - c.last)}}
+		anna := &soul{name: "anna", patient: c.patient, beat: began.Add(c.after - c.last)}
+		if c.acted {
+			anna.acted = anna.beat.Add(time.Second)
+		}
+		m.told = []told{{who: anna, reply: reply}}
 		m.beats(1, m.look(1, reply.At(began.Add(c.shows))))
 		if got := strings.Join(broken, "\n"); (c.want == "") != (got == "") || !strings.Contains(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)

@@ -60,6 +60,8 @@ type soul struct {
 	nobody  time.Time     // when there last was no patient
 	flagged time.Time     // when a flag opened last
 	halted  time.Time     // when an event came last that left no count running
+	beat    time.Time     // when Telegram took the last edit of a count, by the bot's clock
+	acted   time.Time     // when their last event came, by that clock: its beat comes at once
 	diary   int           // entries of this patient
 
 	waiting  []int           // numbers of replies that Telegram has not been seen to take
@@ -84,7 +86,6 @@ type told struct {
 	day    string    // kind and local date of a reminder
 	excuse string    // why it need not arrive
 	tries  []try
-	beat   time.Time // when Telegram took the last beat of its count
 }
 
 // A try is one call that told it.
@@ -265,6 +266,7 @@ func (m *model) apply(who *soul, s stepped) {
 	m.sum("events", 1)
 	m.hears(who, s)
 	m.follows(who, s)
+	who.acted = m.clock()
 	p := s.out.Patient
 	if s.out.Forget {
 		m.excuse(who, "erased", func(*told) bool { return true })
@@ -481,6 +483,12 @@ func (m *model) calls(n int, chat int64, edit bool, text string) {
 		m.beats(n, text)
 		return
 	}
+	if c := t.reply.Count; c != nil && !flows.Counts(t.who.patient, t.reply) && t.who.halted.Before(time.Now()) {
+		m.sum("counts that were ended before they were shown", 1)
+		if shown, _, _ := strings.Cut(text, m.figureInWords(n)); strings.HasSuffix(shown, m.look(n, t.reply.At(m.clock()))) {
+			m.broke(t.who, "%q comes as if it counted, and was ended", t.reply.Text)
+		}
+	}
 	if !permitted(t.who.patient.Flags, t.reply.Topic) && t.who.flagged.Before(time.Now()) {
 		m.broke(t.who, "%q goes out under %v", t.reply.Text, t.who.patient.Flags)
 	}
@@ -514,7 +522,7 @@ func (m *model) beats(n int, text string) {
 	if want := m.look(n, t.reply.At(now)); text != want {
 		m.broke(t.who, "a count of %s shows %q, due is %q", c.Began, text, want)
 	}
-	if gap := now.Sub(t.beat); gap >= 0 && gap < flows.BeatGap { // less than nothing: the clock was set back
+	if gap := now.Sub(t.who.beat); gap >= 0 && gap < flows.BeatGap && !t.who.acted.After(t.who.beat) { // less than nothing: the clock was set back
 		m.broke(t.who, "two beats are %s apart", gap)
 	}
 }
@@ -549,7 +557,7 @@ func (m *model) edited(n int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if n >= 1 && n <= len(m.told) && m.told[n-1].reply.Count != nil {
-		m.told[n-1].beat = m.clock()
+		m.told[n-1].who.beat = m.clock()
 	}
 }
 

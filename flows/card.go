@@ -75,7 +75,7 @@ func fewOnCard(p Patient, o Open) []string {
 
 // cardText: while it is counted, and in a pause, a card says less.
 func cardText(_ Patient, o Open) string {
-	if o.Count != nil && o.Count.Card == o.Question {
+	if (o.Count.runs() || o.Count.stands()) && o.Count.Card == o.Question {
 		return "session.count"
 	}
 	return "session.card"

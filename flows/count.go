@@ -149,11 +149,12 @@ type Counting struct {
 	Card  string    `json:"card"`           // the question
 	Since time.Time `json:"since,omitzero"` // it runs since then; zero: it stands still
 	From  int       `json:"from,omitempty"` // the beat of the dose that it began at, or stands at
+	Over  bool      `json:"over,omitempty"` // it came to its end; the last beat may still be to be shown
 }
 
 // runs says whether a card is being counted; stands whether it was, and waits
 // to go on.
-func (c *Counting) runs() bool   { return c != nil && !c.Since.IsZero() }
+func (c *Counting) runs() bool   { return c != nil && !c.Since.IsZero() && !c.Over }
 func (c *Counting) stands() bool { return c != nil && c.Since.IsZero() }
 
 // played is the beats of a count from where it began: all, or after a pause a
@@ -202,12 +203,14 @@ func dueBeat(beats []Beat, since time.Duration) int {
 // At is how a reply looks at a moment: with the beat of its count that is due.
 // What was missed is not caught up on.
 func (r Reply) At(now time.Time) Reply {
-	if r.Count == nil {
+	if r.Count == nil || len(r.Count.Beats) == 0 {
 		return r
 	}
 	i := dueBeat(r.Count.Beats, now.Sub(r.Count.Began))
 	beat := r.Count.Beats[i]
-	r.Args = maps.Clone(r.Args)
+	if r.Args = maps.Clone(r.Args); r.Args == nil {
+		r.Args = Args{}
+	}
 	maps.Copy(r.Args, beat.Args)
 	r.Args["Beat"] = beat.Text
 	if i == len(r.Count.Beats)-1 {
@@ -227,6 +230,15 @@ func (r Reply) Still() Reply {
 	return r
 }
 
+// Stopped is a reply whose count was ended before it was shown: nothing is left
+// to pause.
+func (r Reply) Stopped() Reply {
+	over := r.Count.Over
+	r = r.Still()
+	r.Ask = &over
+	return r
+}
+
 // After is when the first beat after a moment comes; false if none does.
 func (c Count) After(now time.Time) (time.Time, bool) {
 	i := dueBeat(c.Beats, now.Sub(c.Began)) + 1
@@ -236,14 +248,15 @@ func (c Count) After(now time.Time) (time.Time, bool) {
 	return c.Began.Add(time.Duration(c.Beats[i].At) * time.Second), true
 }
 
-// Counts says whether a reply is being counted for a patient: its card is the
-// one that is asked, and the count is still the one that it was begun with.
+// Counts says whether a reply is being counted for a patient, up to its last
+// beat: its card is the one that is asked, and the count is still the one that it
+// was begun with.
 func Counts(p Patient, r Reply) bool {
 	if r.Count == nil || r.Ask == nil || len(p.Forms) == 0 {
 		return false
 	}
 	o := p.Forms[len(p.Forms)-1]
-	return o.Form == r.Ask.Form && o.Run == r.Ask.Run && o.counts() && o.Count.Since.Equal(r.Count.Began)
+	return o.Form == r.Ask.Form && o.Run == r.Ask.Run && (o.counts() || o.counted()) && o.Count.Since.Equal(r.Count.Began)
 }
 
 // counts says whether the question of an open form is being counted.
@@ -251,13 +264,20 @@ func (o Open) counts() bool {
 	return o.Count.runs() && o.Count.Card == o.Question && !o.Later
 }
 
-// endCounts forgets the counts that are over: their card stands there as before.
+// counted says whether it was, to the end.
+func (o Open) counted() bool {
+	return o.Count != nil && o.Count.Over && o.Count.Card == o.Question && !o.Later
+}
+
+// endCounts ends the counts that are over: their card is asked as before.
 func (t *turn) endCounts() {
 	for i := range t.p.Forms {
 		o := &t.p.Forms[i]
 		if o.Count.runs() {
-			if d, ok := t.p.doseAt(*o); !ok || !t.now.Before(o.Count.ends(d)) {
+			if d, ok := t.p.doseAt(*o); !ok {
 				o.Count = nil
+			} else if !t.now.Before(o.Count.ends(d)) {
+				o.Count.Over = true
 			}
 		}
 	}
@@ -386,11 +406,11 @@ func cardWord(p Patient, o Open, text string) string {
 		}
 		return choiceStart
 	case "pauze", "pause", "wacht", "wacht even", "wait":
-		if o.Count != nil {
+		if o.counts() || o.Count.stands() {
 			return choicePause
 		}
 	case "verder", "doorgaan", "ga verder", "continue", "go on", "resume":
-		if o.Count != nil {
+		if o.counts() || o.Count.stands() {
 			return choiceGoOn
 		}
 	}

@@ -282,3 +282,42 @@ func TestWithoutACount(t *testing.T) {
 		t.Error("start counts")
 	}
 }
+
+// Any event after the end took the last beat back, that was still to be shown:
+// the card stood at its last repetition for good.
+func TestBugAnEventAfterTheEndLostTheLastBeat(t *testing.T) {
+	for name, ev := range map[string]Event{
+		"a tick":  Ticked{},
+		"a pause": Pressed{By: ByPatient, Form: "session", Run: 1, Question: "card1", Choice: choicePause},
+	} {
+		tk := atCard(t, "X2 C2").tap(choiceStart)
+		begun := tk.out.Replies[0]
+		last := begun.Count.Beats[len(begun.Count.Beats)-1]
+		tk.wait(time.Duration(last.At)*time.Second + time.Second).step(ev)
+		if tk.counts() || !Counts(tk.p, begun) || begun.At(tk.now).Args["Beat"] != "count.end" {
+			t.Errorf("after %s the last beat is not shown", name)
+		}
+		if choices := Asking(tk.p).Choices; !slices.Contains(choices, choiceStart) || slices.Contains(choices, choicePause) {
+			t.Errorf("after %s the card offers %v", name, choices)
+		}
+		tk.tap(choiceStart)
+		if Counts(tk.p, begun) || !tk.counts() {
+			t.Errorf("after %s and a new start the old count goes on", name)
+		}
+		if tk.tap(ChoiceDone); Counts(tk.p, begun) {
+			t.Errorf("after %s and an answer the old count goes on", name)
+		}
+	}
+}
+
+// A record can be damaged and still be read.
+func TestACountWithoutBeatsOrArgumentsIsShown(t *testing.T) {
+	r := Reply{Text: "session.count", Count: &Count{}}
+	if got := r.At(time.Now()); got.Args["Beat"] != "" {
+		t.Errorf("it shows %v", got.Args)
+	}
+	r.Count.Beats = []Beat{{Text: "count.ready"}, {At: 5, Text: "count.end"}}
+	if got := r.At(time.Now()); got.Args["Beat"] != "count.end" || got.Ask == nil {
+		t.Errorf("it shows %+v", got)
+	}
+}
