@@ -473,7 +473,7 @@ func TestARestoreOverwritesNothing(t *testing.T) {
 }
 
 func TestABackupOfAFileOfEverySchemaIsRestored(t *testing.T) {
-	for golden, patients := range map[string]int{goldenOld: 3, goldenPlain: 2, goldenSealed: 2} {
+	for golden, patients := range map[string]int{goldenOld: 3, goldenPlain: 2, goldenSealed: 2, goldenSession: 1} {
 		t.Run(golden, func(t *testing.T) {
 			v := newVault(t)
 			back, r := v.restore(t, sealed(t, v, read(t, golden)))
@@ -674,7 +674,7 @@ func TestTheCopyOfBeforeAMigrationIsRestoredThroughABackup(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := newVault(t)
-	made := v.backup(t, openAt(t, path+".before-3"), noon)
+	made := v.backup(t, openAt(t, path+".before-4"), noon)
 	back, r := v.restore(t, made.Path)
 	if r.Patients != 3 || !r.At.Equal(noon) {
 		t.Errorf("restored %+v", r)

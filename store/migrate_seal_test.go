@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -48,7 +49,7 @@ func TestAFileOfSchema2BecomesASealedOne(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantGolden(t, openAt(t, path)) // whose keys are known now
-	if aside := read(t, path+".before-3"); !bytes.Contains(aside, []byte(canary)) {
+	if aside := read(t, path+".before-4"); !bytes.Contains(aside, []byte(canary)) {
 		t.Error("the copy aside is not what the file was")
 	}
 }
@@ -137,7 +138,7 @@ const dieIn = "BACK2CORE_TEST_DIE_IN_MIGRATION"
 
 // dieSealing migrates a file and is killed in it.
 func dieSealing(path string) error {
-	migrations[len(migrations)-1].run = func(tx *Tx) error {
+	migrations[slices.IndexFunc(migrations, func(m migration) bool { return m.to == 3 })].run = func(tx *Tx) error {
 		if err := migrateSeal(tx); err != nil {
 			return err
 		}

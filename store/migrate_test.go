@@ -85,7 +85,7 @@ func TestOldUpdatesCanBeForgottenAfterTheMigration(t *testing.T) {
 func TestTheFileBeforeAMigrationIsPutAside(t *testing.T) {
 	path := oldFile(t)
 	openAt(t, path)
-	aside := path + ".before-3"
+	aside := path + ".before-4"
 	info, err := os.Stat(aside)
 	if err != nil {
 		t.Fatal(err)
