@@ -41,6 +41,8 @@ func commanded(t *turn) bool {
 		t.exerciseNow()
 	case "library":
 		t.libraryNow()
+	case "feared":
+		t.fearedNow()
 	case "pain":
 		t.painNow()
 	case "alarm":

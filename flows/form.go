@@ -104,7 +104,7 @@ func formsByName() map[string]func() Form {
 		"screen": screenForm, "row": rowForm, "lock": lockForm, "crisis": crisisForm,
 		"morning": morningForm, "session": sessionForm, "quicklog": quicklogForm,
 		"pain": painForm, "checkin": checkinForm,
-		"situation": situationForm, "settings": settingsForm, "pause": pauseForm, "erase": eraseForm,
+		"situation": situationForm, "feared": fearedForm, "settings": settingsForm, "pause": pauseForm, "erase": eraseForm,
 	}
 }
 

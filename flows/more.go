@@ -33,8 +33,11 @@ const mostActivities = 3
 // askMore asks the next topic of the rest of the intake, if there is one and
 // none was asked today.
 func (t *turn) askMore() {
+	if t.p.Plan.AskedOn == t.today() || !Allows(t.p, AboutTalk) || t.askFeared() {
+		return
+	}
 	topic := t.nextTopic()
-	if topic == "" || t.p.Plan.AskedOn == t.today() || !Allows(t.p, AboutTalk) {
+	if topic == "" {
 		return
 	}
 	t.p.Plan.Asked, t.p.Plan.AskedOn = append(t.p.Plan.Asked, topic), t.today()

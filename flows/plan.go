@@ -48,6 +48,8 @@ type Plan struct {
 	// up for, with a level down and with a start from the beginning.
 	Eased string `json:"eased,omitempty"`
 	Anew  string `json:"anew,omitempty"`
+	// Feared is what somebody with much fear of moving does not dare (feared.go).
+	Feared []Feared `json:"feared,omitempty"`
 	// Sunk is the local date of the session whose leg pain stayed lower and was spoken of.
 	Sunk string `json:"sunk,omitempty"`
 	// Walk is the minutes of a walk, and Walked the local date on which they last grew
@@ -149,6 +151,7 @@ func (p Plan) clone() Plan {
 	p.Refused = slices.Clone(p.Refused)
 	p.Easy = slices.Clone(p.Easy)
 	p.Aside = slices.Clone(p.Aside)
+	p.Feared = slices.Clone(p.Feared)
 	p.Heavy = slices.Clone(p.Heavy)
 	return p
 }

@@ -224,7 +224,7 @@ func stale(form string) time.Duration {
 		return 12 * time.Hour
 	case "morning":
 		return 4 * time.Hour
-	case "more":
+	case "more", "feared":
 		return 20 * time.Hour
 	}
 	return 0
