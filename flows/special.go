@@ -43,7 +43,7 @@ const (
 // closed says of a special that only what it names is open: the lists of
 // clinical.md 5.2, 5.7 and 5.9 are of what is allowed.
 func (s Special) closed() bool {
-	return s == PostOpEarly || s == PostOpLate || s == PostOpBends || s == PregnantLate || s == ForChair
+	return s == PostOpEarly || s == PostOpLate || s == PregnantLate || s == ForChair
 }
 
 // on is what a special makes of an exercise.
