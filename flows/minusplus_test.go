@@ -451,3 +451,23 @@ func TestTheNextMorningIsAskedAndRecalled(t *testing.T) {
 		t.Errorf("all fine is %v, and it was %v before", s.Am, s.Before)
 	}
 }
+
+// The morning after is asked up to three days later at a session, in a reminder
+// only on that morning, and never twice.
+func TestTheNextMorningIsAskedForThreeDays(t *testing.T) {
+	for days := range 6 {
+		p := Patient{Zone: "UTC"}
+		p.Plan.Trained = []Trained{{On: proposed, Kind: kindFull, Before: 30, Peak: 30, Am: NoScore}}
+		o := Open{Since: momentOf(addDays(proposed, days)), Answers: map[string]string{"kind": kindFull}}
+		if got := amAsked(p, o); got != (days == 1) {
+			t.Errorf("%d days later the reminder asks: %v", days, got)
+		}
+		if got := amRecalled(p, o); got != (days >= 1 && days <= 3) {
+			t.Errorf("%d days later the session asks: %v", days, got)
+		}
+		p.Plan.Trained[0].Asked = true
+		if amAsked(p, o) || amRecalled(p, o) {
+			t.Errorf("%d days later it is asked again", days)
+		}
+	}
+}
