@@ -156,7 +156,8 @@ func outOfOrder(p Patient, date string) string {
 	return ""
 }
 
-// unasked: nothing goes up but by a yes to the question about a step.
+// unasked: nothing goes up but by a yes to the question about a step, or back to
+// where the session began: an answer that took something was changed.
 func (h *planHistory) unasked(was, p Patient, ev Event, date string) string {
 	n := ups(was, p.Plan, date)
 	tap, _ := ev.(Pressed)
@@ -164,7 +165,7 @@ func (h *planHistory) unasked(was, p Patient, ev Event, date string) string {
 	if asked && was.Forms[len(was.Forms)-1].Answers["with"] != "" {
 		h.again++
 	}
-	if n > 0 && !(asked && tap.Choice == ChoiceYes) {
+	if n > 0 && !(asked && tap.Choice == ChoiceYes) && !h.asBefore(p, date) {
 		return fmt.Sprintf("%d up without being asked: %+v", n, p.Plan)
 	}
 	if asked && tap.Choice == ChoiceNo {
@@ -173,6 +174,16 @@ func (h *planHistory) unasked(was, p Patient, ev Event, date string) string {
 		}
 	}
 	return ""
+}
+
+// asBefore says whether the plan is no higher than when the open session began.
+func (h *planHistory) asBefore(p Patient, date string) bool {
+	i := sessionOpen(p)
+	if i < 0 {
+		return false
+	}
+	began, known := h.began[p.Forms[i].Run]
+	return known && ups(began, p.Plan, date) == 0
 }
 
 // tooFar: from the beginning of a session to its end, one step at most.
