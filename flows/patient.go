@@ -116,6 +116,8 @@ type Profile struct {
 	// Born: the child is born, and the check after six weeks was done: yes or no;
 	// empty: it is not born.
 	Born string `json:"born,omitempty"`
+	// DueAsked is the local date on which a birth was last asked about.
+	DueAsked string `json:"due_asked,omitempty"`
 	// NotBefore is the local date up to which the hospital wants nothing done.
 	NotBefore string `json:"not_before,omitempty"`
 }

@@ -33,6 +33,7 @@ func situationQuestions() []Question {
 		{Name: "wait", Kind: Text, Limit: 40, Read: readAgo, When: answeredWith("hospital", ChoiceYes), Text: inWords("situation.wait")},
 		{Name: "bends", Kind: Choice, Choices: unsure, When: bendsUnknown, Text: inWords("situation.bends")},
 		{Name: "pregnant", Kind: Text, Limit: 20, Read: readWeek, When: weekUnknown, Text: inWords("intake.pregnant")},
+		{Name: "birth", Kind: Choice, Choices: yesNo, When: birthUnknown, Text: inWords("situation.birth")},
 		{Name: "check", Kind: Choice, Choices: yesNo, When: checkUnknown, Text: inWords("situation.check")},
 		{Name: "floor", Kind: Choice, Choices: unsure, When: floorUnknown, Text: inWords("situation.floor")},
 		{Name: "falls", Kind: Choice, Choices: yesNo, When: fallsUnknown, Text: inWords("situation.falls")},
@@ -82,6 +83,12 @@ func (p Patient) situation(o Open) Profile {
 			s.Born = ChoiceNo
 		}
 	}
+	switch o.Answers["birth"] {
+	case ChoiceYes:
+		s.PregnantWeek, s.PregnantOn, s.Born = 0, date(), ChoiceNo
+	case ChoiceNo:
+		s.DueAsked = date()
+	}
 	if a := o.Answers["check"]; a != "" {
 		s.Born = a
 	}
@@ -119,12 +126,42 @@ func bendsUnknown(p Patient, o Open) bool {
 		s.NotBefore <= p.localDate(o.Since) && !slices.Contains(s.Groups, GroupStenosis)
 }
 
-// weekUnknown: a pregnancy without a week, or a row that says that there is one
-// since the last that is known of.
+// weekUnknown: a pregnancy without a week, or a row that can't be about the last one
+// that is known of: pregnant, or within twelve weeks of a birth (RF27).
 func weekUnknown(p Patient, o Open) bool {
 	s := p.situation(o)
 	row := p.knownOn("RF27")
-	return s.PregnantOn == "" && (slices.Contains(s.Groups, GroupPregnant) || row != "") || row > s.PregnantOn && s.PregnantOn != ""
+	if s.PregnantOn == "" {
+		return slices.Contains(s.Groups, GroupPregnant) || row != ""
+	}
+	lasts := afterBirth
+	if s.Born == "" {
+		lasts += longestPregnancy - s.PregnantWeek
+	}
+	return row != "" && daysBetween(s.PregnantOn, row) > weekDays*lasts
+}
+
+// In weeks.
+const (
+	longestPregnancy = 42
+	afterBirth       = 12
+)
+
+// Near the end of a pregnancy a birth is asked about once a week: exercises then wait
+// for the check [DESIGN].
+const (
+	nearBirth  = 37 // weeks
+	birthAgain = 7  // days
+)
+
+func birthUnknown(p Patient, o Open) bool {
+	s := p.situation(o)
+	if s.Born != "" || s.PregnantWeek == 0 || o.About == situationChange {
+		return false
+	}
+	p.Profile = s
+	date := p.localDate(o.Since)
+	return p.pregnantWeek(date) >= nearBirth && (s.DueAsked == "" || daysBetween(s.DueAsked, date) >= birthAgain)
 }
 
 // checkUnknown: after a birth the check at six weeks is asked about until it was

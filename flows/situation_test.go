@@ -201,19 +201,25 @@ func TestASessionAsksWhatThePlanHasToKnow(t *testing.T) {
 		known   []Row
 		want    string
 	}{
-		"nothing special":                {Profile{}, nil, ""},
-		"74":                             {Profile{Age: 74}, nil, ""},
-		"75":                             {Profile{Age: 75}, []Row{"RF32"}, "floor falls"},
-		"75, and told":                   {Profile{Age: 75, Floor: ChoiceNo}, []Row{"RF32"}, ""},
-		"75, and told unsure":            {Profile{Age: 75, Floor: ChoiceUnsure}, []Row{"RF32"}, ""},
-		"a pregnancy heard of later":     {Profile{}, []Row{"RF27"}, "pregnant"},
-		"a pregnancy that was told":      {Profile{Groups: []string{GroupPregnant}, PregnantWeek: 9, PregnantOn: "2026-03-02"}, []Row{"RF27"}, ""},
-		"an operation heard of later":    {Profile{}, []Row{"RF34"}, "operated hospital wait bends"},
-		"six weeks after surgery":        {Profile{Groups: []string{GroupSurgery}, Operated: addDays("2026-03-02", -42), Hospital: ChoiceNo}, nil, "bends"},
-		"six weeks, stenosis":            {Profile{Groups: []string{GroupSurgery, GroupStenosis}, Operated: addDays("2026-03-02", -42), Hospital: ChoiceNo}, nil, ""},
-		"five weeks after surgery":       {Profile{Groups: []string{GroupSurgery}, Operated: addDays("2026-03-02", -41), Hospital: ChoiceNo}, []Row{"RF34"}, ""},
-		"after a birth, before a check":  {Profile{PregnantOn: "2026-02-01", Born: ChoiceNo}, nil, "check"},
-		"after a birth, after the check": {Profile{PregnantOn: "2026-02-01", Born: ChoiceYes}, nil, ""},
+		"nothing special":                 {Profile{}, nil, ""},
+		"74":                              {Profile{Age: 74}, nil, ""},
+		"75":                              {Profile{Age: 75}, []Row{"RF32"}, "floor falls"},
+		"75, and told":                    {Profile{Age: 75, Floor: ChoiceNo}, []Row{"RF32"}, ""},
+		"75, and told unsure":             {Profile{Age: 75, Floor: ChoiceUnsure}, []Row{"RF32"}, ""},
+		"a pregnancy heard of later":      {Profile{}, []Row{"RF27"}, "pregnant"},
+		"a pregnancy that was told":       {Profile{Groups: []string{GroupPregnant}, PregnantWeek: 9, PregnantOn: "2026-03-02"}, []Row{"RF27"}, ""},
+		"an operation heard of later":     {Profile{}, []Row{"RF34"}, "operated hospital wait bends"},
+		"six weeks after surgery":         {Profile{Groups: []string{GroupSurgery}, Operated: addDays("2026-03-02", -42), Hospital: ChoiceNo}, nil, "bends"},
+		"six weeks, stenosis":             {Profile{Groups: []string{GroupSurgery, GroupStenosis}, Operated: addDays("2026-03-02", -42), Hospital: ChoiceNo}, nil, ""},
+		"five weeks after surgery":        {Profile{Groups: []string{GroupSurgery}, Operated: addDays("2026-03-02", -41), Hospital: ChoiceNo}, []Row{"RF34"}, ""},
+		"a pregnancy with an OK of later": {Profile{Groups: []string{GroupPregnant}, PregnantWeek: 9, PregnantOn: "2026-02-20"}, []Row{"RF27"}, ""},
+		"a second pregnancy":              {Profile{PregnantOn: "2025-03-02", Born: ChoiceYes}, []Row{"RF27"}, "pregnant"},
+		"week 36":                         {Profile{Groups: []string{GroupPregnant}, PregnantWeek: 36, PregnantOn: "2026-03-02"}, []Row{"RF27"}, ""},
+		"week 37":                         {Profile{Groups: []string{GroupPregnant}, PregnantWeek: 30, PregnantOn: addDays("2026-03-02", -49)}, []Row{"RF27"}, "birth check"},
+		"week 37, asked this week":        {Profile{Groups: []string{GroupPregnant}, PregnantWeek: 37, PregnantOn: "2026-03-02", DueAsked: addDays("2026-03-02", -6)}, []Row{"RF27"}, ""},
+		"week 37, asked a week ago":       {Profile{Groups: []string{GroupPregnant}, PregnantWeek: 37, PregnantOn: "2026-03-02", DueAsked: addDays("2026-03-02", -7)}, []Row{"RF27"}, "birth check"},
+		"after a birth, before a check":   {Profile{PregnantOn: "2026-02-01", Born: ChoiceNo}, nil, "check"},
+		"after a birth, after the check":  {Profile{PregnantOn: "2026-02-01", Born: ChoiceYes}, nil, ""},
 	} {
 		tk := coachedOn(t, "2026-03-02", test.profile)
 		for _, row := range test.known {
@@ -372,5 +378,20 @@ func TestFragileBonesThatHurtAreAskedAbout(t *testing.T) {
 	tk.sessionTo("before")
 	if tk.tap("2").tap("hurts").tap("sore"); Asking(tk.p).Form != "session" {
 		t.Errorf("without them asks %+v", Asking(tk.p))
+	}
+}
+
+// Not born yet is asked again a week later; born, and everything waits for the check.
+func TestABirthIsAskedAboutOnceAWeek(t *testing.T) {
+	tk := coachedOn(t, "2026-03-02", Profile{Groups: []string{GroupPregnant}, PregnantWeek: 38, PregnantOn: "2026-03-02"})
+	tk.p.Known = []Known{{Row: "RF27", On: tk.now}}
+	tk.command("exercise", "").tap(ChoiceNo)
+	if tk.p.Profile.Born != "" || tk.p.phase("2026-03-02") != string(PregnantLate) {
+		t.Errorf("profile %+v", tk.p.Profile)
+	}
+	tk.p.Forms = nil
+	tk.wait(7*day).command("exercise", "").tap(ChoiceYes).tap(ChoiceNo).expect("gate.born")
+	if !tk.p.mayNot(tk.p.localDate(tk.now)) {
+		t.Error("nothing waits")
 	}
 }
