@@ -32,18 +32,18 @@ type Beat struct {
 const BeatGap = 5 * time.Second
 
 // The pace of a count, in seconds [DESIGN]. Every repetition and every breath
-// has a beat of its own: slow enough to follow, and never nearer than BeatGap.
+// has a beat of its own: slow enough to follow, and never nearer than BeatGap. In
+// each there is time to spare, which a slow line takes: none is skipped for it.
 // Clinical.md 4 asks for slow repetitions and deep, calm breaths; an exercise is
 // begun lying down, so there is time to put the phone away.
 const (
 	readyTime  = 10 // to lie or stand ready
 	againTime  = 5  // the same after a pause
-	repTime    = 5  // a repetition: out, a moment there, and back
-	slowTime   = 6  // a slow one, out on a breath and back on the next
+	repTime    = 6  // a repetition: out, a moment there, and back
 	breathTime = 6  // a deep breath: ten a minute
 	holdStep   = 5  // a hold of so long is counted down in steps of it
 	shortRest  = 3  // to and from a hold that is shorter
-	letGo      = 5  // between two holds
+	letGo      = 6  // between two holds
 	restTime   = 20 // between two sets
 	restStep   = 10
 )
@@ -78,12 +78,10 @@ func (d Dose) set(s *score) {
 		switch {
 		case d.Kind == doseBreath:
 			s.nth("count.breath", breathTime, n, d.Reps)
-		case d.Kind == doseEnd:
-			s.nth("count.rep", slowTime, n, d.Reps)
-		case d.Kind == doseReps:
+		case d.Kind == doseEnd, d.Kind == doseReps:
 			s.nth("count.rep", repTime, n, d.Reps)
 		case d.Hold < holdStep:
-			s.nth("count.short", max(d.Hold+shortRest, holdStep), n, d.Reps, "Hold", itoa(d.Hold))
+			s.nth("count.short", max(d.Hold+shortRest, repTime), n, d.Reps, "Hold", itoa(d.Hold))
 		default:
 			d.hold(s, n)
 		}
