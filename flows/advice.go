@@ -11,6 +11,8 @@ const (
 	worsePoints  Score = 20 // NRS: worse [DESIGN, mirrors the improvement]
 	pskPoints    Score = 20 // PSK: mean change that matters, either way (Maughan & Lewis 2010: 1.4)
 	pskRecovered Score = 10 // PSK: hardly limited; with NRS 0 it is recovery (Kamper10: NRS 0 and RMDQ <= 2)
+	gpeWorse           = 5  // GPE "worse", "much worse", "worse than ever"
+	lowScore     Score = 30 // sleep and confidence of 0 to 10 [DESIGN]
 	gpeBetter          = 2  // GPE "much" or "completely" better (Suzuki20)
 
 	reassureUntil = 3  // weeks
@@ -93,6 +95,16 @@ func (c Course) worsening() bool {
 	}
 	n := len(c.Weeks)
 	return n >= worseWeeks && !slices.ContainsFunc(c.Weeks[n-worseWeeks:], func(w Week) bool { return !c.painWorse(w) })
+}
+
+// takesItsToll: over three check-ins each was one of bad sleep, of little confidence,
+// or worse by the patient's own judgement [DESIGN, clinical.md 5.6].
+func (c Course) takesItsToll() bool {
+	n := len(c.Weeks)
+	return n >= flatWeeks && !slices.ContainsFunc(c.Weeks[n-flatWeeks:], func(w Week) bool {
+		low := func(s Score) bool { return s != NoScore && s <= lowScore }
+		return !low(w.Sleep) && !low(w.Confidence) && w.GPE < gpeWorse
+	})
 }
 
 // deviates is the "afwijkend beloop": over three check-ins neither pain nor

@@ -120,7 +120,7 @@ func played(start Course, leg bool, weeks ...Week) map[int]Advice {
 	for _, w := range weeks {
 		w.On = addDays(start.Start, 7*w.N)
 		start.keepWeek(w)
-		got[w.N] = start.advise(leg)
+		got[w.N] = start.advise(leg, false)
 	}
 	return got
 }
@@ -166,12 +166,12 @@ func TestAdviceComesOnceAtItsMoment(t *testing.T) {
 
 func TestARepeatedCheckInTakesTheAdviceOfItsMistakeBack(t *testing.T) {
 	c := course(60, []Score{50}, wk(4, 60, 50))
-	if got := c.advise(false); got != AdvisePro {
+	if got := c.advise(false, false); got != AdvisePro {
 		t.Fatalf("got %q", got)
 	}
 	c.untell(func(told Told) bool { return told.Week == 4 })
 	c.keepWeek(wk(4, 30, 50))
-	if got := c.advise(false); got != "" || len(c.Told) > 0 || len(c.Weeks) != 1 {
+	if got := c.advise(false, false); got != "" || len(c.Told) > 0 || len(c.Weeks) != 1 {
 		t.Errorf("after the correction: %q, told %v, %d weeks", got, c.Told, len(c.Weeks))
 	}
 }
@@ -221,6 +221,39 @@ func TestWithoutAdviceTheNumbersAreExplained(t *testing.T) {
 	} {
 		if got := told.comfort(tc.week); got != tc.want {
 			t.Errorf("after advice, %s: got %s, want %s", name, got, tc.want)
+		}
+	}
+}
+
+// With much fear of moving, weeks of bad sleep, little confidence or worse lead to the
+// GP; without it, or with one better week in between, they don't (clinical.md 5.6).
+func TestFearThatTakesItsTollLeadsToTheGP(t *testing.T) {
+	week := func(n int, sleep, confidence Score, gpe int) Week {
+		w := wk(n, 40, 40)
+		w.Sleep, w.Confidence, w.GPE = sleep, confidence, gpe
+		return w
+	}
+	for name, tc := range map[string]struct {
+		afraid bool
+		weeks  []Week
+		want   bool
+	}{
+		"bad sleep":                {true, []Week{week(1, 30, 70, 0), week(2, 30, 70, 4), week(3, 20, 70, 4)}, true},
+		"one of each":              {true, []Week{week(1, 30, 70, 0), week(2, 70, 30, 4), week(3, 70, 70, 5)}, true},
+		"two weeks":                {true, []Week{week(1, 30, 70, 0), week(2, 30, 70, 4)}, false},
+		"a better week in between": {true, []Week{week(1, 30, 70, 0), week(2, 31, 31, 4), week(3, 20, 70, 4)}, false},
+		"not answered":             {true, []Week{week(1, NoScore, NoScore, 0), week(2, NoScore, NoScore, 0), week(3, NoScore, NoScore, 0)}, false},
+		"without fear":             {false, []Week{week(1, 30, 70, 0), week(2, 30, 70, 4), week(3, 20, 70, 4)}, false},
+	} {
+		c := course(60, []Score{50})
+		said := Advice("")
+		for _, w := range tc.weeks {
+			w.On = addDays(c.Start, 7*w.N)
+			c.keepWeek(w)
+			said = c.advise(false, tc.afraid)
+		}
+		if (said == AdviseToll) != tc.want {
+			t.Errorf("%s: %q", name, said)
 		}
 	}
 }

@@ -13,6 +13,7 @@ const (
 	AdviseLeg        Advice = "leg"        // weeks 6-8 with leg pain or a hernia: GP
 	AdviseFirm       Advice = "firm"       // from week 6: physio or GP, firmly
 	AdvisePro        Advice = "pro"        // ADVICE_PRO, weeks 3-5: physio or GP
+	AdviseToll       Advice = "toll"       // much fear, and for weeks no sleep, no confidence, or worse: GP, and who helps with that
 	AdviseDeviating  Advice = "deviating"  // three weeks without going down: tell your physio
 	AdviseRecurrence Advice = "recurrence" // more than two episodes in a year: tell your physio
 )
@@ -24,11 +25,11 @@ type Told struct {
 }
 
 func advices() []Advice {
-	return []Advice{AdviseGP12, AdviseWorse, AdviseLeg, AdviseFirm, AdvisePro, AdviseDeviating, AdviseRecurrence}
+	return []Advice{AdviseGP12, AdviseWorse, AdviseToll, AdviseLeg, AdviseFirm, AdvisePro, AdviseDeviating, AdviseRecurrence}
 }
 
 // applies says whether an advice fits the last check-in.
-func (c Course) applies(a Advice, leg bool) bool {
+func (c Course) applies(a Advice, leg, afraid bool) bool {
 	w := c.lastWeek()
 	if w == nil {
 		return false
@@ -40,6 +41,8 @@ func (c Course) applies(a Advice, leg bool) bool {
 		return w.N >= gpFrom && !better
 	case AdviseWorse:
 		return c.worsening()
+	case AdviseToll:
+		return afraid && c.takesItsToll()
 	case AdviseLeg:
 		return w.N >= firmFrom && w.N <= legUntil && leg && c.stuck(*w)
 	case AdviseFirm:
@@ -56,15 +59,15 @@ func (c Course) applies(a Advice, leg bool) bool {
 
 // again: what is over and begins anew is worth saying anew; the rest belongs to
 // one moment of the programme.
-func (a Advice) again() bool { return a == AdviseWorse || a == AdviseDeviating }
+func (a Advice) again() bool { return a == AdviseWorse || a == AdviseToll || a == AdviseDeviating }
 
 // advise decides what is said after the last check-in: the most pressing advice
 // that is new, or "" if there is none. What is less pressing and holds as well
 // is covered by it.
-func (c *Course) advise(leg bool) Advice {
+func (c *Course) advise(leg, afraid bool) Advice {
 	said := Advice("")
 	for _, a := range advices() {
-		applies := c.applies(a, leg)
+		applies := c.applies(a, leg, afraid)
 		switch told := c.toldOf(a); {
 		case applies && !told:
 			c.Told = append(c.Told, Told{a, c.lastWeek().N})

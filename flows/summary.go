@@ -72,7 +72,7 @@ func shown(s Score) string {
 // numbers; without advice it says how to read them.
 func (t *turn) advise(w Week) {
 	c := &t.p.Course
-	a := c.advise(t.p.legPain())
+	a := c.advise(t.p.legPain(), t.p.Profile.Fear >= fearful)
 	if a != "" || c.Deviating {
 		t.log("advice", map[string]string{
 			"advice": string(a), "week": strconv.Itoa(w.N), "trend": string(c.trend(w)), "deviating": strconv.FormatBool(c.Deviating),
