@@ -214,9 +214,17 @@ func (t *turn) back() {
 		return
 	}
 	f, q := t.questionAt(len(t.p.Forms) - 1)
+	if f.Name == "session" && t.outdated(*o) {
+		t.ask() // which says what has changed
+		return
+	}
 	t.out.Answered = &Answered{Ask: f.askOf(t.p, *o, q), Choices: []string{WayBack}}
 	last := o.Path[len(o.Path)-1]
 	o.Path = o.Path[:len(o.Path)-1]
+	if o.lost(last) { // it was done, and is not shown any more
+		t.back()
+		return
+	}
 	delete(o.Answers, last)
 	o.Ticked = nil
 	o.Question = last

@@ -29,7 +29,7 @@ func cardQuestion(n int) Question {
 		Count:  countOf,
 		Beside: besideCard, Gone: goneFromCard, Word: cardWord,
 		When: func(_ Patient, o Open) bool {
-			return n <= len(listed(o.Answers["plan"])) && !strings.Contains(o.Answers["signs"], "new") && !o.spared(n)
+			return n <= len(listed(o.Answers["plan"])) && !strings.Contains(o.Answers["signs"], "new") && !o.spared(n) && !o.lost(name)
 		},
 	}
 }

@@ -359,6 +359,10 @@ func countArgs(p Patient, o Open, a Args) {
 // where they tapped; who typed gets the card below what they typed.
 func besideCard(t *turn, choice string) bool {
 	o := t.top()
+	if (choice == choiceStart || choice == choiceGoOn) && t.outdated(*o) {
+		t.ask() // which says what has changed
+		return true
+	}
 	switch choice {
 	case choiceStart:
 		o.Count = &Counting{Card: o.Question, Since: t.now}

@@ -19,6 +19,9 @@ type Form struct {
 	Bound     bool  // it can't be left with "later": a safety question
 	Safety    bool  // its questions overtake all else: they are about an alarm
 	Questions []Question
+	// Fresh holds it against today before it is asked. It returns true when something
+	// else was said.
+	Fresh func(*turn) bool
 	// Done concludes it: the answers become state, and something is said.
 	Done func(*turn, Open)
 }
@@ -262,6 +265,9 @@ func (t *turn) ask(opts ...with) {
 	q, ok := f.question(o.Question)
 	if !ok { // the question is from another version
 		t.advance("")
+		return
+	}
+	if f.Fresh != nil && f.Fresh(t) {
 		return
 	}
 	o.Asked, o.Later = t.now, false

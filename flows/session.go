@@ -29,7 +29,8 @@ func sessionForm() Form {
 			Question{Name: "which", Kind: Choice, Offer: whichChoices, When: whichAsked},
 			Question{Name: "feel", Kind: Choice, Choices: []string{"light", "bit", "hard", "sloppy"}, When: feelAsked},
 		),
-		Done: sessionDone,
+		Fresh: sessionFresh,
+		Done:  sessionDone,
 	}
 }
 

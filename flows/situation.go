@@ -239,6 +239,11 @@ func situationDone(t *turn, o Open) {
 		t.sessionNow(o.About)
 	case t.p.Stage != Coached || !Allows(t.p, AboutExercise):
 		t.say("situation.kept")
+	case t.indexOf("session") >= 0:
+		t.say("situation.kept")
+		if !t.replan() && t.p.mayNot(t.today()) {
+			t.sayGate()
+		}
 	case t.p.mayNot(t.today()):
 		t.sayGate()
 	default:
