@@ -14,6 +14,12 @@ func (d Direction) closed(date string) bool {
 	return d.out() || d.Times > 0 && daysBetween(d.On, date) <= restDays
 }
 
+// closes says whether nothing that bends one way is done on a local date: it made
+// leg pain move down, or somebody said that it makes it worse.
+func (p Plan) closes(b Bend, date string) bool {
+	return p.direction(b).closed(date) || b == Forward && p.ForwardWorse != ""
+}
+
 // direction is what is known of a direction; nothing of the middle.
 func (p Plan) direction(b Bend) Direction {
 	switch b {

@@ -107,7 +107,7 @@ func formsByName() map[string]func() Form {
 		"screen": screenForm, "row": rowForm, "lock": lockForm, "crisis": crisisForm,
 		"morning": morningForm, "session": sessionForm, "quicklog": quicklogForm,
 		"pain": painForm, "checkin": checkinForm,
-		"situation": situationForm, "feared": fearedForm, "settings": settingsForm, "pause": pauseForm, "erase": eraseForm,
+		"situation": situationForm, "feared": fearedForm, "forward": forwardForm, "settings": settingsForm, "pause": pauseForm, "erase": eraseForm,
 	}
 }
 

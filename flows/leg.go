@@ -14,20 +14,51 @@ func (t *turn) legStays(now string) {
 }
 
 // hearsForward takes "vooroverbuigen maakt het erger" from who has a narrow spinal
-// canal: then bending forward is no longer what suits them, and the physio is asked
-// (clinical.md 5.3).
+// canal for a question: what they assume of it hangs on the answer.
 func (t *turn) hearsForward(text string) bool {
-	if t.p.Stage != Coached || !t.p.in(GroupStenosis) || !saysForwardIsWorse(text) {
+	if t.p.Stage != Coached || !t.p.in(GroupStenosis) || t.p.Plan.ForwardWorse != "" || !Allows(t.p, AboutExercise) || !saysForwardIsWorse(text) {
 		return false
 	}
-	t.p.Plan.Forward = Direction{On: t.today(), Times: max(hurtTwice, t.p.Plan.Forward.Times)}
-	t.log("forward", nil)
-	t.reply("explain.forward", about(AboutExercise))
+	t.open("forward")
 	return true
 }
 
+func forwardForm() Form {
+	return Form{
+		Name: "forward", Topic: AboutExercise,
+		Questions: []Question{{Name: "worse", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}}},
+		Done:      forwardDone,
+	}
+}
+
+// forwardDone: bending forward is no longer what suits them, and the
+// physio is asked (clinical.md 5.3).
+func forwardDone(t *turn, o Open) {
+	t.log("forward", o.Answers)
+	t.p.Closed = nil
+	if o.Answers["worse"] != ChoiceYes {
+		t.say("forward.kept", about(AboutExercise))
+		return
+	}
+	t.p.Plan.ForwardWorse = t.today()
+	t.say("explain.forward", about(AboutExercise))
+	t.replan()
+}
+
+// saysForwardIsWorse: that it helps, or makes it no worse, is the other way round.
 func saysForwardIsWorse(text string) bool {
 	words := wordsOf(text)
 	return hearsAny(words, "vooroverbuigen|voorover|bukken|buigen|bending|bend|forward") &&
-		hearsAny(words, "erger|slechter|pijnlijker|meer|worse|hurts|more")
+		saysPlainly(words, "erger|slechter|pijnlijker|worse|hurts") &&
+		!saysPlainly(words, "helpt|beter|fijner|minder|helps|better|eases|less")
+}
+
+// saysPlainly says whether one of the words is there without a denial beside it.
+func saysPlainly(words []string, list string) bool {
+	for i, w := range words {
+		if wordIn(w, list) && !hearsAny(words[max(0, i-1):min(len(words), i+2)], denials) {
+			return true
+		}
+	}
+	return false
 }

@@ -64,6 +64,9 @@ type Plan struct {
 	// Backward and Forward are the directions that made leg pain move down.
 	Backward Direction `json:"backward,omitzero"`
 	Forward  Direction `json:"forward,omitzero"`
+	// ForwardWorse is the local date on which somebody with a narrow spinal canal said
+	// that bending forward makes it worse.
+	ForwardWorse string `json:"forward_worse,omitempty"`
 }
 
 // Day is what today's session starts with.
@@ -404,7 +407,7 @@ func (p Patient) halved(date string, specials []Special) bool {
 // same way if it sent pain down the leg. One painful side is tried again gently
 // [SEED].
 func (p Patient) hurts(e Exercise, date string) bool {
-	if p.Plan.direction(e.Bends).closed(date) {
+	if p.Plan.closes(e.Bends, date) {
 		return true
 	}
 	sides := map[string]bool{}

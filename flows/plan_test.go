@@ -22,7 +22,7 @@ func excluded(p Patient, date string) map[string]string {
 			}
 		}
 	}
-	if p.in(GroupStenosis) && p.Plan.Forward.Times < 2 { // bending forward made it worse: FLEX is dropped
+	if p.in(GroupStenosis) && p.Plan.ForwardWorse == "" { // bending forward made it worse: FLEX is dropped
 		no("5.3", "B1 B2 B3 S1")
 	}
 	if p.Profile.Floor == ChoiceNo || p.Profile.Age >= 75 && p.Profile.Floor != ChoiceYes {

@@ -72,7 +72,7 @@ func (p Patient) forbidden(o Open, date string) []string {
 	specials := p.specials(date)
 	for _, id := range o.ids() {
 		e, known := exerciseOf(id)
-		if !known || p.excluded(e, specials) || p.Plan.direction(e.Bends).closed(date) {
+		if !known || p.excluded(e, specials) || p.Plan.closes(e.Bends, date) {
 			gone = append(gone, id)
 		}
 	}

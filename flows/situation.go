@@ -227,6 +227,9 @@ func situationDone(t *turn, o Open) {
 	if row := t.p.knownOn("RF34"); row != "" && now.Operated != "" && daysBetween(now.Operated, row) >= recentSurgery {
 		t.unknow("RF34") // it was longer ago than that row says
 	}
+	if !t.p.in(GroupStenosis) {
+		t.p.Plan.ForwardWorse = ""
+	}
 	if t.p.Stage == Coached {
 		if o.About == situationChange { // what they said themselves is no news
 			t.p.Plan.Phase = t.p.phase(t.today())

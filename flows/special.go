@@ -75,7 +75,7 @@ func (p Patient) specials(date string) []Special {
 	add(PregnantLate, week >= pregnantLate)
 	add(AfterBirth, p.Profile.Born != "")
 	add(ForBones, p.in(GroupOsteoporosis) || p.in(GroupPrednisone)) // long prednisone likewise (5.8)
-	add(ForFlexion, p.in(GroupStenosis) && !p.Plan.Forward.out())
+	add(ForFlexion, p.in(GroupStenosis) && p.Plan.ForwardWorse == "")
 	add(ForLeg, p.legPain())
 	add(ForCurve, p.in(GroupScoliosis))
 	add(ForFear, p.Profile.Fear >= fearful)

@@ -71,6 +71,9 @@ func (p Patient) why(date string) []Reason {
 			add("bend."+string(bend), "Times", itoa(d.Times))
 		}
 	}
+	if p.Plan.ForwardWorse != "" {
+		add("forward")
+	}
 	if away := p.sinceTrained(date); away >= levelDown {
 		what := "down"
 		if away > freshStart {
