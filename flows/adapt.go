@@ -169,10 +169,16 @@ const (
 	flareOver  = 10 // tenths above what was usual: it is over
 )
 
-// flares notes that pain has flared up, above what was usual.
+// flares notes that pain has flared up, above what was usual. Where it goes up once
+// more after the first days of a flare, those begin anew; what was usual before it
+// stays what it is held against.
 func (p *Patient) flares(date string, usual Score) {
-	if p.Plan.Flare == "" || daysBetween(p.Plan.Flare, date) >= mostFlare {
+	days := daysBetween(p.Plan.Flare, date)
+	switch {
+	case p.Plan.Flare == "" || days >= mostFlare:
 		p.Plan.Flare, p.Plan.Usual = date, usual
+	case days >= leastFlare:
+		p.Plan.Flare, p.Plan.Usual = date, min(usual, p.Plan.Usual)
 	}
 }
 

@@ -82,7 +82,7 @@ func (p *Plan) putAside(id string, others ...string) {
 func (t *turn) another(n int, id string) bool {
 	o := t.top()
 	cards := listed(o.Answers["plan"])
-	other, ok := t.p.alternative(id, cards, t.p.localDate(o.Since))
+	other, ok := t.p.alternative(id, cards, t.p.localDate(o.Since), func(e Exercise) bool { return o.shot(e, n) })
 	if ok {
 		swapped := slices.Concat(cards[:n-1], cardsOf(other), slices.DeleteFunc(slices.Clone(cards[n-1:]), func(c string) bool {
 			return c == id || strings.HasPrefix(c, id+".")
@@ -107,13 +107,14 @@ func (t *turn) another(n int, id string) bool {
 }
 
 // alternative is an open exercise of the same ring that is not among the cards;
-// what was changed for another one before comes last.
-func (p Patient) alternative(id string, cards []string, date string) (Exercise, bool) {
+// what was changed for another one before comes last, and what is spared today not
+// at all.
+func (p Patient) alternative(id string, cards []string, date string, spared func(Exercise) bool) (Exercise, bool) {
 	e, _ := exerciseOf(id)
 	var found []Exercise
 	for _, other := range p.open(date) {
 		used := slices.ContainsFunc(cards, func(c string) bool { return c == other.ID || strings.HasPrefix(c, other.ID+".") })
-		if other.Ring == e.Ring && !used {
+		if other.Ring == e.Ring && !used && !spared(other) {
 			found = append(found, other)
 		}
 	}

@@ -146,12 +146,18 @@ func (t *turn) sayHurt(n int, what string) {
 func (o Open) spared(n int) bool {
 	id, _ := o.card(n)
 	e, _ := exerciseOf(id)
+	return o.shot(e, n)
+}
+
+// shot says whether a card beside the n-th sent pain into the leg with this
+// exercise, or with one that bends the back the same way.
+func (o Open) shot(e Exercise, n int) bool {
 	for i := range listed(o.Answers["plan"]) {
 		if i+1 == n || o.Answers["hurt"+itoa(i+1)] != "shooting" {
 			continue
 		}
-		shot, _ := o.card(i + 1)
-		if s, _ := exerciseOf(shot); shot == id || s.Bends != Neutral && s.Bends == e.Bends {
+		id, _ := o.card(i + 1)
+		if s, _ := exerciseOf(id); id == e.ID || s.Bends != Neutral && s.Bends == e.Bends {
 			return true
 		}
 	}

@@ -96,8 +96,8 @@ func (p Plan) walks() int {
 // furtherWalk is at most a tenth more of a walk, once the dose is whole, a week
 // after the last time.
 func (p Patient) furtherWalk(date string) (StepUp, bool) {
-	minutes, last := p.Plan.walks(), p.lastTrained()
-	if !p.in(GroupFibromyalgia) || p.Plan.Share < fullShare || minutes >= mostWalk || last == nil || !last.calm() {
+	minutes := p.Plan.walks()
+	if !p.in(GroupFibromyalgia) || p.Plan.Share < fullShare || minutes >= mostWalk || !p.lastCalm() {
 		return StepUp{}, false
 	}
 	if p.Plan.Walked == "" || daysBetween(p.Plan.Walked, date) < weekApart || p.Plan.Stepped == date || p.Plan.refused(stepWalk, date) {

@@ -76,7 +76,7 @@ func painDone(t *turn, o Open) {
 	}
 	t.sayPain(s.Pain, before)
 	if t.weighLater(s.Pain) {
-		t.say("session.later.higher", about(AboutExercise), t.p.lastTrained().numbers)
+		t.say("session.later.higher", about(AboutExercise), t.p.lastWhole().numbers)
 	}
 	t.flare(s.Pain, before)
 	t.weighPain(s.Pain, before)

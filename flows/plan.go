@@ -131,12 +131,13 @@ const (
 )
 
 const (
-	coreADay    = 2  // "1 Back, 2 Core" [SEED]
-	keepTrained = 8  // sessions: what PROGRESS reads (clinical.md 4c) and no more
-	keepHurt    = 12 // exercises
-	keepAside   = 6
-	weekDays    = 7
-	weekGoal    = 4 // of 7: a tolerant goal, no streak [interaction.md 3.18]
+	coreADay   = 2  // "1 Back, 2 Core" [SEED]
+	keepFull   = 8  // sessions: what PROGRESS, the rings and "the same five times" read
+	keepOthers = 12 // sessions: three STOPs of a week are counted among them too
+	keepHurt   = 12 // exercises, and all that are left out for good
+	keepAside  = 6
+	weekDays   = 7
+	weekGoal   = 4 // of 7: a tolerant goal, no streak [interaction.md 3.18]
 
 	restDays   = 7 // an exercise that hurt is replaced for this long, then tried again [DESIGN]
 	hurtTwice  = 2 // the same STOP twice removes it [clinical.md 4c]
@@ -393,8 +394,8 @@ func (p Patient) easier(date string, specials []Special) bool {
 	if slices.Contains(specials, ForPain) || p.flared(date) {
 		return true
 	}
-	last := p.lastTrained()
-	return last != nil && (last.verdict() == Stop || last.verdict() == Regress)
+	last := p.lastWeighed()
+	return last != nil && last.verdict() != Stay
 }
 
 // halved says whether this day's dose is half, with fibromyalgia too.
@@ -415,7 +416,7 @@ func (p Patient) hurts(e Exercise, date string) bool {
 		if h.ID != e.ID {
 			continue
 		}
-		if h.Times >= hurtTwice {
+		if h.out() {
 			return true
 		}
 		if daysBetween(h.On, date) <= restDays {

@@ -159,9 +159,8 @@ func (p Patient) apart(specials []Special) int {
 // moreOfAll is at most a tenth more of the dose, a week after the last time and
 // after a calm session [clinical.md 5.5].
 func (p Patient) moreOfAll(date string) (StepUp, bool) {
-	last := p.lastTrained()
 	from := max(p.Plan.Share, leastShare)
-	if last == nil || !last.calm() || p.Plan.refused(stepShare, date) || len(p.Plan.Trained) < progressSessions {
+	if !p.lastCalm() || p.Plan.refused(stepShare, date) || len(p.Plan.Trained) < progressSessions {
 		return StepUp{}, false
 	}
 	if p.Plan.Stepped == "" && daysBetween(p.Plan.Trained[0].On, date) < weekApart {
@@ -170,10 +169,20 @@ func (p Patient) moreOfAll(date string) (StepUp, bool) {
 	return StepUp{ID: stepShare, Rung: itoa(min(fullShare, from*11/10)), From: itoa(from), Why: whyWeek}, true
 }
 
+// lastCalm says whether the last full session was calm, and all since.
+func (p Patient) lastCalm() bool {
+	for _, s := range slices.Backward(p.Plan.Trained) {
+		if s.counts() || s.verdict() != Stay {
+			return s.calm()
+		}
+	}
+	return false
+}
+
 // nextRing opens the next ring with its first exercise, once it is earned.
 func (p Patient) nextRing(specials []Special, date string) (StepUp, bool) {
 	ring := max(1, p.Plan.Ring) + 1
-	last := p.lastTrained()
+	last := p.lastWeighed()
 	if ring > 3 || p.Plan.refused(stepRing(ring), date) || last == nil || last.verdict() != Stay || p.stops(date) > 0 || !p.earned(ring, date) {
 		return StepUp{}, false
 	}

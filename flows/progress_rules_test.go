@@ -15,7 +15,7 @@ func calmDays(n int, date string) Patient {
 		at, _ := time.Parse(dateLayout, on)
 		s := Trained{On: on, Kind: kindFull, Done: "X2:done C1:done C2:done", Before: 30, Peak: 30, Am: 30, Feel: "light"}
 		p.Plan.settle(nil, &s)
-		p.Plan.Trained = lastOf(append(p.Plan.Trained, s), keepTrained)
+		p.Plan.Trained = keptOf(append(p.Plan.Trained, s))
 		p.Scores = append(p.Scores, Scored{At: at.Add(9 * time.Hour), Pain: 30, Kind: "before"})
 	}
 	return p

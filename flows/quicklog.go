@@ -22,6 +22,13 @@ func (t *turn) quicklogNow() {
 		return
 	}
 	t.drop("morning")
+	if i := t.indexOf("session"); i >= 0 { // what was done of it counts, and the rest went without the phone
+		t.leave(t.p.Forms[i])
+	}
+	if t.p.screenMode(t.now) == screenFull { // doing it without the phone is no answer to it
+		t.p.Rescreen = true
+	}
+	t.sayPause(t.easePause())
 	before := t.p.atRest().orEmpty()
 	t.open("quicklog", func(o *Open) { o.Answers["before"] = before })
 }

@@ -45,7 +45,7 @@ func sayReason(t *turn) {
 	o.Answers["reason"] = ChoiceDone
 	t.adviseStops()
 	plan, date := &t.p.Plan, t.today()
-	last, pain := t.p.lastTrained(), t.p.painOn(date)
+	last, pain := t.p.lastWeighed(), t.p.painOn(date)
 	over := plan.Flare != "" && !t.p.flared(date)
 	if last != nil && last.because() == "later" && !t.p.Day.Told { // it has just changed the plan
 		t.p.Day.Told = true
@@ -104,7 +104,7 @@ func (t *turn) adviseStops() {
 // session takes the plan down, like that of the next morning [clinical.md 4c]. It
 // says whether it did.
 func (t *turn) weighLater(pain Score) bool {
-	last := t.p.lastTrained()
+	last := t.p.lastWhole()
 	if last == nil || last.verdict() != Stay || len(last.ids()) == 0 || !t.p.laterThan(*last, t.now) {
 		return false
 	}

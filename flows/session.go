@@ -208,15 +208,15 @@ const weeklySet = 7 * day
 
 // screenMode is the set of red flags that comes before the next exercise, "" if
 // none: the full set at first, after a way back, and after a break of more than
-// three weeks; a list that lies open (a jump in pain, leg pain that moved down);
+// three weeks, unless it was answered this week; a list that lies open (a jump in pain, leg pain that moved down);
 // and the weekly set, when no check-in has asked it [clinical.md 1.3.3, 4c].
 func (p Patient) screenMode(now time.Time) string {
-	last := p.localDate(p.Screened)
-	if s := p.lastTrained(); s != nil {
-		last = max(last, s.On)
+	away := daysBetween(p.localDate(p.Screened), p.localDate(now))
+	if p.lastTrained() != nil {
+		away = p.sinceTrained(p.localDate(now))
 	}
 	switch i := slices.IndexFunc(p.Forms, func(o Open) bool { return o.Form == "screen" }); {
-	case p.Screened.IsZero(), p.Rescreen, daysBetween(last, p.localDate(now)) > freshStart:
+	case p.Screened.IsZero(), p.Rescreen, away > freshStart && now.Sub(p.Screened) >= weeklySet:
 		return screenFull
 	case i >= 0:
 		return p.Forms[i].mode()

@@ -67,7 +67,7 @@ func (t *turn) verdictText(s Trained) string {
 		reason = "up.regress"
 	case s.Before == NoScore || s.Peak == NoScore:
 		reason += ".unknown"
-	case verdict == Stop && s.Worst != "" && t.p.Plan.hurtOf(s.Worst, "").out():
+	case verdict == Stop && s.Worst != "" && t.p.Plan.leftOut(s.Worst):
 		reason += ".twice"
 	case verdict == Stop && s.Worst != "":
 		reason += ".one"
@@ -78,7 +78,7 @@ func (t *turn) verdictText(s Trained) string {
 }
 
 // out says whether an exercise hurt so often that it is left out for good.
-func (h *Hurt) out() bool { return h != nil && h.Times >= hurtTwice }
+func (h Hurt) out() bool { return h.Times >= hurtTwice }
 
 // numbers gives a wording the patient's own numbers of a session.
 func (s Trained) numbers(r *Reply) { args(s.figures()...)(r) }

@@ -144,7 +144,7 @@ func (p Patient) sameAgain(session []Exercise, date string) bool {
 // and that one.
 func (p Patient) changeable(ids []string, date string) (id string, other Exercise, ok bool) {
 	for _, id := range slices.Backward(ids) {
-		if other, ok := p.alternative(id, ids, date); ok {
+		if other, ok := p.alternative(id, ids, date, func(Exercise) bool { return false }); ok {
 			return id, other, true
 		}
 	}

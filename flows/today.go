@@ -84,10 +84,14 @@ func (p Patient) why(date string) []Reason {
 	if p.flared(date) {
 		add("flare", "Usual", p.Plan.Usual.Tenths())
 	}
-	if last := p.lastTrained(); last != nil && last.because() != "" {
+	if last := p.lastWeighed(); last != nil && last.because() != "" {
 		add("last."+last.because(), last.figures()...)
 	}
 	switch plan := p.planOn(date); {
+	case plan.Ring == 0 && plan.Calm >= ring2Sessions: // declined, or nothing of it suits them
+		add("ring1.earned")
+	case plan.Ring == 2 && plan.Calm >= ring3Sessions:
+		add("ring2.earned")
 	case plan.Ring == 0:
 		add("ring1", "Sessions", itoa(plan.Calm), "Need", itoa(ring2Sessions))
 	case plan.Ring == 2:
@@ -121,7 +125,7 @@ func Foresee(p Patient, from string, days int) []Today {
 		all = append(all, t)
 		if s := p.calmly(t, pain); s.Done != "" {
 			p.Plan.settle(nil, &s)
-			p.Plan.Trained = lastOf(append(p.Plan.Trained, s), keepTrained)
+			p.Plan.Trained = keptOf(append(p.Plan.Trained, s))
 		}
 	}
 	return all

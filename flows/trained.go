@@ -37,6 +37,39 @@ func (p Patient) sinceTrained(date string) int {
 	return 0
 }
 
+// lastWhole is the last session that was more than a mini, of its day the full
+// one: the one that the next morning is asked about. nil if there is none.
+func (p Patient) lastWhole() *Trained {
+	var whole *Trained
+	for i := range p.Plan.Trained {
+		switch s := &p.Plan.Trained[i]; {
+		case s.Kind == kindMini:
+		case whole == nil || whole.On != s.On || s.counts() || !whole.counts():
+			whole = s
+		}
+	}
+	return whole
+}
+
+// lastWeighed is the session that the next one's dose hangs on: the newest that
+// was too much, of the day of the last whole one and since; else the last.
+func (p Patient) lastWeighed() *Trained {
+	whole := p.lastWhole()
+	for i := range slices.Backward(p.Plan.Trained) {
+		s := &p.Plan.Trained[i]
+		if whole != nil && s.On < whole.On {
+			break
+		}
+		if s.verdict() != Stay {
+			return s
+		}
+	}
+	if whole != nil {
+		return whole
+	}
+	return p.lastTrained()
+}
+
 // keep adds a session to what rules read and to the diary, or puts it in the
 // place of the one that it corrects. It returns the diary entry.
 func (t *turn) keep(s Trained, replaces int) int {
@@ -48,7 +81,7 @@ func (t *turn) keep(s Trained, replaces int) int {
 		plan.Trained = plan.Trained[:len(plan.Trained)-1]
 	}
 	plan.settle(was, &s)
-	plan.Trained = lastOf(append(plan.Trained, s), keepTrained)
+	plan.Trained = keptOf(append(plan.Trained, s))
 	if !t.p.activeOn(s.On) {
 		plan.Active = lastOf(append(plan.Active, s.On), weekDays)
 	}
@@ -63,6 +96,31 @@ func (t *turn) keep(s Trained, replaces int) int {
 		t.out.Diary[len(t.out.Diary)-1].Replaces = replaces
 	}
 	return seq
+}
+
+// keptOf is the sessions that rules read: the last full ones, and of the others
+// those of a week, and what was too much.
+func keptOf(all []Trained) []Trained {
+	last := all[len(all)-1]
+	full, others := 0, 0
+	kept := make([]Trained, 0, len(all))
+	for _, s := range slices.Backward(all) {
+		switch {
+		case s.counts():
+			if full++; full > keepFull {
+				continue
+			}
+		case s.verdict() == Stay && daysBetween(s.On, last.On) >= weekDays:
+			continue
+		default:
+			if others++; others > keepOthers {
+				continue
+			}
+		}
+		kept = append(kept, s)
+	}
+	slices.Reverse(kept)
+	return kept
 }
 
 func lastOf[T any](all []T, n int) []T {
@@ -91,7 +149,25 @@ func (t *turn) hurtBy(id, side string, leg bool) {
 		h.On, h.Leg, h.Well = t.today(), h.Leg || leg, false
 		return
 	}
-	plan.Hurt = lastOf(append(plan.Hurt, Hurt{ID: id, Side: side, On: t.today(), Times: 1, Leg: leg}), keepHurt)
+	plan.Hurt = keptHurt(append(plan.Hurt, Hurt{ID: id, Side: side, On: t.today(), Times: 1, Leg: leg}))
+}
+
+// keptHurt forgets the oldest of more than rules need, what has gone well since in
+// front; never what is left out for good.
+func keptHurt(all []Hurt) []Hurt {
+	for _, forget := range []func(Hurt) bool{
+		func(h Hurt) bool { return h.Well && !h.out() },
+		func(h Hurt) bool { return !h.out() },
+	} {
+		for len(all) > keepHurt {
+			i := slices.IndexFunc(all[:len(all)-1], forget)
+			if i < 0 {
+				break
+			}
+			all = slices.Delete(all, i, i+1)
+		}
+	}
+	return all
 }
 
 // hurtOf is what is known of an exercise that hurt before, on a side; nil if
@@ -102,6 +178,12 @@ func (p Plan) hurtOf(id, side string) *Hurt {
 		return nil
 	}
 	return &p.Hurt[i]
+}
+
+// leftOut says whether an exercise hurt so often that it is left out for good.
+func (p Plan) leftOut(id string) bool {
+	h := p.hurtOf(id, "")
+	return h != nil && h.out()
 }
 
 // newsChoices is the mini-set asked at every session (clinical.md 1.3.3b).
@@ -168,7 +250,7 @@ const amFine = "fine"
 // tookAm is the pain of the morning after a session; it belongs to that session.
 // Higher by two, and the plan goes a step back at once [clinical.md 4c].
 func tookAm(t *turn, value string) bool {
-	last := t.p.lastTrained()
+	last := t.p.lastWhole()
 	if last == nil {
 		return false
 	}
@@ -185,6 +267,9 @@ func tookAm(t *turn, value string) bool {
 		return false // passed over: unknown, and no PROGRESS
 	}
 	t.p.Plan.settle(&was, last)
+	if o := t.top(); o.Form == "session" && !o.begun() && o.Entry == 0 { // what is proposed hangs on it
+		t.plan(o)
+	}
 	if last.verdict() == Regress && was.verdict() == Stay {
 		if t.p.Day.On != t.today() {
 			t.p.Day = Day{On: t.today(), Before: NoScore}
@@ -211,8 +296,8 @@ func amRecalled(p Patient, o Open) bool {
 }
 
 func amWithin(p Patient, o Open, most int) bool {
-	last := p.lastTrained()
-	if last == nil || last.Kind == kindMini || last.Asked && !slices.Contains(o.Path, "am") {
+	last := p.lastWhole()
+	if last == nil || last.Asked && !slices.Contains(o.Path, "am") {
 		return false
 	}
 	days := daysBetween(last.On, p.localDate(o.Since))
