@@ -131,9 +131,7 @@ func (a *album) fails(file string, until time.Time) {
 func (a *album) forget(s *shot) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if p := a.pages[s.file]; p.fileID == s.fileID {
-		p.fileID = ""
-	}
+	a.pages[s.file].fileID = "" // one that another chat uploaded meanwhile is noted
 }
 
 // tell has the chats that wait for a picture looked at.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"back2core/bot/sandbox"
+	"back2core/flows"
 )
 
 // messageOf is a message of a chat as it stands now.
@@ -196,6 +197,25 @@ func TestACountThatIsAlwaysRefusedIsGivenUp(t *testing.T) {
 		w.pass(2 * time.Minute)
 		if n := w.counted("outbox.beat_refused"); n != mostBeatsRefused-1 || w.counted("outbox.buried") != 1 || w.queued() > 0 {
 			t.Errorf("%d were refused, %d wait", n, w.queued())
+		}
+	})
+}
+
+// A beat of which nobody knows whether it was shown counts as shown: the next
+// comes a gap later, whatever it says.
+func TestABeatInDoubtKeepsItsDistance(t *testing.T) {
+	counting(t, func(t *testing.T, w *world, anna *sandbox.Person) {
+		began := time.Now()
+		w.tap(anna, "▶ Start")
+		w.pass(15 * time.Second)
+		w.fail("editMessageCaption", once(sandbox.Failure{Drop: true, Taken: true, Delay: 5500 * time.Millisecond}))
+		w.pass(20 * time.Second)
+		w.keepsPace(anna, began)
+		shown := beatsOf(anna, began)
+		for i := 1; i < len(shown); i++ {
+			if gap := shown[i].at - shown[i-1].at; gap < flows.BeatGap {
+				t.Errorf("%q comes %s after %q", shown[i].line, gap, shown[i-1].line)
+			}
 		}
 	})
 }

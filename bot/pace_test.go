@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"back2core/bot/sandbox"
+	"back2core/flows"
+	"back2core/store"
 )
 
 func TestWeNeverRunIntoTelegramsLimits(t *testing.T) {
@@ -59,4 +61,41 @@ func TestThousandsOfRemindersKeepToTelegramsRate(t *testing.T) {
 			t.Errorf("%d messages took %s", len(calls), took)
 		}
 	})
+}
+
+// What each kind of message finds of the twenty calls that Telegram takes in a
+// minute: a safety text always has room, an answer beside edits, and an edit
+// beside the beats of a count.
+func TestEachKindLeavesRoomForWhatIsMoreUrgent(t *testing.T) {
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	next := store.Message{Address: "tg:1", Kind: store.Count, NotBefore: now}
+	first := store.Message{Address: "tg:1", Kind: store.Count}
+	renew, closing := store.Message{Address: "tg:1", Kind: store.Renew}, store.Message{Address: "tg:1", Kind: store.Close}
+	answer := store.Message{Address: "tg:1", Kind: store.Send, Reply: flows.Reply{Class: flows.Answer}}
+	alarm := store.Message{Address: "tg:1", Kind: store.Send, Reply: flows.Reply{Class: flows.Safety}}
+	for _, c := range []struct {
+		calls    int
+		may, not []store.Message
+	}{
+		{13, []store.Message{next, first, renew, closing, answer, alarm}, nil},
+		{14, []store.Message{first, renew, closing, answer, alarm}, []store.Message{next}},
+		{15, []store.Message{answer, alarm}, []store.Message{next, first, renew, closing}},
+		{16, []store.Message{answer, alarm}, []store.Message{next, first, renew, closing}},
+		{17, []store.Message{alarm}, []store.Message{next, first, renew, closing, answer}},
+	} {
+		p := newPace()
+		for i := range c.calls {
+			p.took(renew, now.Add(time.Duration(i-c.calls-3)*3*time.Second))
+		}
+		for _, m := range c.may {
+			if at := p.when(m, now); at.After(now) {
+				t.Errorf("after %d calls %s %s waits %s", c.calls, m.Kind, m.Reply.Class, at.Sub(now))
+			}
+		}
+		for _, m := range c.not {
+			if at := p.when(m, now); !at.After(now) {
+				t.Errorf("after %d calls %s %s goes", c.calls, m.Kind, m.Reply.Class)
+			}
+		}
+	}
 }

@@ -497,3 +497,20 @@ func TestTheLogOfPicturesNamesNobody(t *testing.T) {
 		}
 	})
 }
+
+// A card too long for a caption goes as a text, with its picture in words.
+func TestACardTooLongForACaptionGoesInWords(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		w.bot.words.reply = func(l flows.Lang, zone string, pr messages.Practice, r flows.Reply) (messages.Message, error) {
+			m, err := plainWords.reply(l, zone, pr, r)
+			m.HTML += strings.Repeat(" on", 400)
+			return m, err
+		}
+		anna := w.person(1)
+		anna.Say("show C7")
+		w.pass(5 * time.Second)
+		if m := anna.Last(); m.Media != nil || !strings.Contains(m.Text, "a: ") || len(m.Buttons) == 0 || w.counted("picture.refused") != 0 {
+			t.Errorf("heard %q with %v", m.Text, m.Media)
+		}
+	})
+}

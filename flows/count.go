@@ -147,6 +147,7 @@ type Counting struct {
 	Card  string    `json:"card"`           // the question
 	Since time.Time `json:"since,omitzero"` // it runs since then; zero: it stands still
 	From  int       `json:"from,omitempty"` // the beat of the dose that it began at, or stands at
+	Of    int       `json:"of,omitempty"`   // how many beats that dose has: of another one From means nothing
 	Over  bool      `json:"over,omitempty"` // it came to its end; the last beat may still be to be shown
 }
 
@@ -159,7 +160,7 @@ func (c *Counting) stands() bool { return c != nil && c.Since.IsZero() }
 // moment to get ready and what is left.
 func (c Counting) played(d Dose) []Beat {
 	all := d.beats()
-	from := min(c.From, len(all)-1)
+	from := c.from(all)
 	if from == 0 {
 		return all
 	}
@@ -171,14 +172,23 @@ func (c Counting) played(d Dose) []Beat {
 	return rest
 }
 
+// from is the beat to begin at. Where the dose changed meanwhile that is the first:
+// it is less than before, or asked for on purpose.
+func (c Counting) from(all []Beat) int {
+	if c.Of != len(all) {
+		return 0
+	}
+	return c.From
+}
+
 // reached is the beat of the dose to go on from, when the count is broken off.
 func (c Counting) reached(d Dose, now time.Time) int {
 	all, played := d.beats(), c.played(d)
-	i := dueBeat(played, now.Sub(c.Since))
-	if c.From > 0 {
+	from, i := c.from(all), dueBeat(played, now.Sub(c.Since))
+	if from > 0 {
 		i = max(i-1, 0) // getting ready again is no beat of the dose
 	}
-	for i += c.From; i > c.From && !all[i].Whole; i-- {
+	for i += from; i > from && !all[i].Whole; i-- {
 	}
 	return i
 }
@@ -304,7 +314,7 @@ func (t *turn) halt(o *Open) {
 		o.Count = nil
 		return
 	}
-	o.Count = &Counting{Card: o.Question, From: o.Count.reached(d, t.now)}
+	o.Count = &Counting{Card: o.Question, From: o.Count.reached(d, t.now), Of: len(d.beats())}
 }
 
 // countOf is the count of the card that an open session is at, or nil.
@@ -347,10 +357,11 @@ func countArgs(p Patient, o Open, a Args) {
 		return
 	}
 	all := d.beats()
-	beat := all[min(o.Count.From, len(all)-1)]
+	from := o.Count.from(all)
+	beat := all[from]
 	maps.Copy(a, beat.Args)
 	a["Beat"], a["At"] = "count.paused", beat.Text
-	if o.Count.From == 0 {
+	if from == 0 {
 		a["At"] = ""
 	}
 }

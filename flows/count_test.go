@@ -98,7 +98,7 @@ func TestACountGoesOnFromWhereverItWasPaused(t *testing.T) {
 			case from > 0 && !all[from].Whole:
 				t.Fatalf("%s, paused at %d s: goes on in the middle, at %v", name, second, all[from])
 			}
-			c = Counting{Card: "card1", Since: began, From: from}
+			c = Counting{Card: "card1", Since: began, From: from, Of: len(all)}
 			played := c.played(d)
 			if f := fault(played); f != "" {
 				t.Fatalf("%s, paused at %d s: %s", name, second, f)
@@ -319,5 +319,24 @@ func TestACountWithoutBeatsOrArgumentsIsShown(t *testing.T) {
 	r.Count.Beats = []Beat{{Text: "count.ready"}, {At: 5, Text: "count.end"}}
 	if got := r.At(time.Now()); got.Args["Beat"] != "count.end" || got.Ask == nil {
 		t.Errorf("it shows %+v", got)
+	}
+}
+
+// A pause is kept as a beat of the dose; of a dose that became another one
+// meanwhile that was another repetition, or the end.
+func TestBugAnotherDoseInAPauseWentOnSomewhereElse(t *testing.T) {
+	tk := atCard(t, "X2 C2").tap(choiceStart).wait(24 * time.Second).tap(choicePause)
+	paused := *tk.p.Forms[0].Count
+	was, _ := tk.p.doseAt(tk.p.Forms[0])
+	if beats := paused.played(was); beats[0].Text != "count.again" || beats[1].Args["Nr"] != "3" {
+		t.Fatalf("it goes on as %v", beats)
+	}
+	for _, d := range doses() {
+		if d == was {
+			continue
+		}
+		if beats := paused.played(d); len(d.beats()) != len(was.beats()) && beats[0].Text != "count.ready" {
+			t.Errorf("with %+v it goes on as %v", d, beats)
+		}
 	}
 }
