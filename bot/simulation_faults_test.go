@@ -127,7 +127,7 @@ func (f *faults) of(c sandbox.Call) *sandbox.Failure {
 		rate = 0.9
 	}
 	if !chance(r, rate) {
-		return nil
+		return latency(r, method)
 	}
 	name, failure := f.draw(r, method, f.down.covers(now))
 	if strings.HasPrefix(method, "send") {
@@ -139,6 +139,14 @@ func (f *faults) of(c sandbox.Call) *sandbox.Failure {
 	}
 	f.count(method + ": " + name)
 	return failure
+}
+
+// latency is how long a call takes with which nothing goes wrong.
+func latency(r *rand.Rand, method string) *sandbox.Failure {
+	if !strings.HasPrefix(method, "send") && !strings.HasPrefix(method, "edit") {
+		return nil
+	}
+	return &sandbox.Failure{Delay: upTo(r, 600*time.Millisecond)}
 }
 
 // draw is one thing that goes wrong.
