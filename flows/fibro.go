@@ -77,7 +77,7 @@ func weekFrom(first time.Weekday) []time.Weekday {
 // walk is the minutes of a walking day; 0: it is none. In a flare it is half: walking
 // does not stop [clinical.md 4c, 5.5].
 func (p Patient) walk(date string) int {
-	if !p.in(GroupFibromyalgia) || !slices.Contains(p.walkingDays(), weekdayOf(date)) {
+	if !p.in(GroupFibromyalgia) || p.mayNot(date) || !slices.Contains(p.walkingDays(), weekdayOf(date)) {
 		return 0
 	}
 	minutes := p.planOn(date).walks()
@@ -100,7 +100,7 @@ func (p Patient) furtherWalk(date string) (StepUp, bool) {
 	if !p.in(GroupFibromyalgia) || p.Plan.Share < fullShare || minutes >= mostWalk || !p.lastCalm() {
 		return StepUp{}, false
 	}
-	if p.Plan.Walked == "" || daysBetween(p.Plan.Walked, date) < weekApart || p.Plan.Stepped == date || p.Plan.refused(stepWalk, date) {
+	if p.Plan.Walked == "" || daysBetween(max(p.Plan.Walked, p.Plan.Stepped), date) < weekApart || p.Plan.refused(stepWalk, date) {
 		return StepUp{}, false
 	}
 	return StepUp{ID: stepWalk, Rung: itoa(min(mostWalk, minutes*11/10)), From: itoa(minutes), Why: whyWeek}, true

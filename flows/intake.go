@@ -120,7 +120,7 @@ func (t *turn) flagsFromProfile() {
 	if p.Operated != "" && daysBetween(p.Operated, t.p.localDate(t.now)) < recentSurgery && !t.p.knows("RF34") {
 		t.alarm("RF34", "intake")
 	}
-	if (p.Age >= anyGPAge || p.Age >= firstGPAge && p.First) && !t.p.knows("RF32") {
+	if p.careful() && !t.p.knows("RF32") {
 		t.askRow([]string{"RF32"}, "intake")
 	}
 }

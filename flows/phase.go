@@ -1,5 +1,10 @@
 package flows
 
+import (
+	"slices"
+	"strings"
+)
+
 // Gates open by the calendar, and with them what a plan is made of. Whoever it is
 // about hears of it on that morning, in the reminder that comes anyway, or at the
 // first session after it; and hears it once.
@@ -7,38 +12,52 @@ package flows
 // phaseGate is the phase in which there is no exercise.
 const phaseGate = "gate"
 
-// phase is what the calendar makes of a patient on a local date: a gate, the weeks
-// after an operation or of a pregnancy, or nothing.
+// phase is what the calendar makes of a patient on a local date: a gate, or the
+// weeks after an operation and of a pregnancy, whichever there are.
 func (p Patient) phase(date string) string {
-	days, operated := p.sinceSurgery(date)
-	week := p.pregnantWeek(date)
-	switch {
-	case p.mayNot(date):
+	if p.mayNot(date) {
 		return phaseGate
-	case operated && days < postOpEarly:
-		return string(PostOpEarly)
-	case operated && days <= postOpFull:
-		return string(PostOpLate)
-	case week >= pregnantLate:
-		return string(PregnantLate)
-	case week > 0:
-		return string(Pregnant)
-	case operated:
-		return "POSTOP"
 	}
-	return ""
+	var parts []string
+	switch days, operated := p.sinceSurgery(date); {
+	case !operated:
+	case days < postOpEarly:
+		parts = append(parts, string(PostOpEarly))
+	case days <= postOpFull:
+		parts = append(parts, string(PostOpLate))
+	default:
+		parts = append(parts, phaseHealed)
+	}
+	switch week := p.pregnantWeek(date); {
+	case week >= pregnantLate:
+		parts = append(parts, string(PregnantLate))
+	case week > 0:
+		parts = append(parts, string(Pregnant))
+	}
+	return strings.Join(parts, " ")
 }
 
-// phaseText is what is said of a phase that has just begun; "" if there is nothing
-// to say.
+// phaseHealed is after twelve weeks.
+const phaseHealed = "POSTOP"
+
+// phaseText is what is said of a phase that has just begun, what it closes before
+// what it opens; "" if there is nothing to say.
 func phaseText(was, is string) string {
+	from, to := strings.Fields(was), strings.Fields(is)
+	begun := func(s string, after ...Special) bool {
+		return slices.Contains(to, s) && slices.ContainsFunc(after, func(a Special) bool { return slices.Contains(from, string(a)) })
+	}
 	switch {
 	case was == is, is == phaseGate:
 		return ""
 	case was == phaseGate:
 		return "phase.begin"
-	case was == string(PostOpEarly) && is == string(PostOpLate), was == string(PostOpLate) && is == "POSTOP", was == string(Pregnant) && is == string(PregnantLate):
-		return "phase." + is
+	case begun(string(PregnantLate), Pregnant):
+		return "phase.PREG2"
+	case begun(string(PostOpLate), PostOpEarly):
+		return "phase.POSTOP6"
+	case begun(phaseHealed, PostOpEarly, PostOpLate):
+		return "phase.POSTOP"
 	}
 	return ""
 }
@@ -81,15 +100,16 @@ func (t *turn) todaysNames(r *Reply) {
 // sayGate says what keeps exercises away, when they begin, and what can be done
 // until then.
 func (t *turn) sayGate() {
+	t.newPhase()
 	t.p.Plan.GateTold = t.today()
 	gate, begins := t.p.gate(t.today())
 	days, _ := t.p.sinceSurgery(t.today())
-	t.say("gate."+gate, about(AboutWalking), args("Days", itoa(days), "On", begins, "Told", t.toldOnTheDay()), offering("settings", "help"))
+	t.say("gate."+gate, about(AboutWalking), args("Days", itoa(days), "On", begins, "Told", t.toldOn(begins)), offering("settings", "help"))
 }
 
-// toldOnTheDay: who is reminded hears of it on the day.
-func (t *turn) toldOnTheDay() string {
-	if t.p.remindable() {
+// toldOn: who is reminded on a local date hears of it then.
+func (t *turn) toldOn(date string) string {
+	if t.p.remindable() && date != "" && t.p.Rhythm.Days.Has(weekdayOf(date)) && !t.p.paused(date) {
 		return "gate.told"
 	}
 	return "gate.untold"
@@ -102,11 +122,12 @@ const gateWeekly = 7
 // gatedMorning takes the place of the reminder while a gate is closed: once a
 // week, to walk as the hospital said.
 func (t *turn) gatedMorning() {
+	t.newPhase() // a record of before may not have it
 	if last := t.p.Plan.GateTold; last != "" && daysBetween(last, t.today()) < gateWeekly {
 		return
 	}
 	t.p.Plan.GateTold = t.today()
 	gate, begins := t.p.gate(t.today())
 	days, _ := t.p.sinceSurgery(t.today())
-	t.say("day.gate."+gate, about(AboutWalking), args("Days", itoa(days), "On", begins), until(t.now.Add(tooLate)), offering("help"))
+	t.say("day.gate."+gate, about(AboutWalking), args("Days", itoa(days), "On", begins, "Told", t.toldOn(begins)), until(t.now.Add(tooLate)), offering("help"))
 }

@@ -25,7 +25,7 @@ func excluded(p Patient, date string) map[string]string {
 	if p.in(GroupStenosis) && p.Plan.ForwardWorse == "" { // bending forward made it worse: FLEX is dropped
 		no("5.3", "B1 B2 B3 S1")
 	}
-	if p.Profile.Floor == ChoiceNo || p.Profile.Age >= 75 && p.Profile.Floor != ChoiceYes {
+	if p.Profile.Floor == ChoiceNo || (p.Profile.Age >= 75 || p.Profile.Age >= 55 && p.Profile.First) && p.Profile.Floor != ChoiceYes {
 		only("5.9 chair variants", "X2 C1 C3 S2 S4")
 	}
 	if p.Profile.Falls {

@@ -113,10 +113,14 @@ func Proposal(p Patient, date string) (StepUp, bool) {
 	if p.mayNot(date) || p.flared(date) || p.painOn(date) >= highBaseline || p.sinceTrained(date) >= levelDown {
 		return StepUp{}, false
 	}
+	walk, further := p.furtherWalk(date)
+	if further && p.Plan.Walked < p.Plan.Stepped { // they take turns
+		return walk, true
+	}
 	if s, ok := p.nextStep(date); ok {
 		return s, true
 	}
-	return p.furtherWalk(date)
+	return walk, further
 }
 
 // nextStep is the one step up with exercises.
@@ -125,7 +129,7 @@ func (p Patient) nextStep(date string) (StepUp, bool) {
 	if slices.Contains(specials, PostOpEarly) {
 		return StepUp{}, false // only the lightest then (5.2)
 	}
-	if p.Plan.Stepped != "" && daysBetween(p.Plan.Stepped, date) < p.apart(specials) {
+	if !p.restedSince(p.Plan.Stepped, specials, date) || slices.Contains(specials, ForFibro) && !p.restedSince(p.Plan.Walked, specials, date) {
 		return StepUp{}, false
 	}
 	if slices.Contains(specials, ForFibro) && p.Plan.Share < fullShare {
@@ -146,6 +150,11 @@ func (p Patient) nextStep(date string) (StepUp, bool) {
 		return further[0], true
 	}
 	return opens[0], true
+}
+
+// restedSince says whether there were days enough since a step.
+func (p Patient) restedSince(step string, specials []Special, date string) bool {
+	return step == "" || daysBetween(step, date) >= p.apart(specials)
 }
 
 // apart is the least number of days between two steps.

@@ -32,12 +32,19 @@ func situationQuestions() []Question {
 		{Name: "hospital", Kind: Choice, Choices: unsure, When: hospitalUnknown, Text: inWords("situation.hospital")},
 		{Name: "wait", Kind: Text, Limit: 40, Read: readAgo, When: answeredWith("hospital", ChoiceYes), Text: inWords("situation.wait")},
 		{Name: "bends", Kind: Choice, Choices: unsure, When: bendsUnknown, Text: inWords("situation.bends")},
-		{Name: "pregnant", Kind: Text, Limit: 20, Read: readWeek, When: weekUnknown, Text: inWords("intake.pregnant")},
+		{Name: "pregnant", Kind: Text, Limit: 20, Read: readWeek, When: weekUnknown, Text: inWords("intake.pregnant"), Took: tookWeek},
 		{Name: "birth", Kind: Choice, Choices: yesNo, When: birthUnknown, Text: inWords("situation.birth")},
 		{Name: "check", Kind: Choice, Choices: yesNo, When: checkUnknown, Text: inWords("situation.check")},
 		{Name: "floor", Kind: Choice, Choices: unsure, When: floorUnknown, Text: inWords("situation.floor")},
 		{Name: "falls", Kind: Choice, Choices: yesNo, When: fallsUnknown, Text: inWords("situation.falls")},
 	}
+}
+
+// tookWeek notes the day on which a week of pregnancy was told: it goes on from there,
+// however long the next question stays open.
+func tookWeek(t *turn, _ string) bool {
+	t.top().Answers["told"] = t.today()
+	return false
 }
 
 // inWords is the same wording in the intake and here.
@@ -49,7 +56,7 @@ func inWords(text string) func(Patient, Open) string {
 // is asked everything that belongs to it anew.
 func (p Patient) situation(o Open) Profile {
 	s := p.Profile
-	date := func() string { // when it was answered, or a little later: the safe side
+	date := func() string { // when it was answered, or a little later: the safe side of an operation
 		if o.Asked.IsZero() {
 			return p.localDate(o.Since)
 		}
@@ -65,6 +72,9 @@ func (p Patient) situation(o Open) Profile {
 			s.Groups = strings.Split(groups, ",")
 		}
 	}
+	if a := o.Answers["first"]; a != "" { // of the intake
+		s.First = a == ChoiceYes
+	}
 	if days, err := strconv.Atoi(o.Answers["operated"]); err == nil {
 		s.Operated = addDays(date(), -days)
 	}
@@ -78,7 +88,10 @@ func (p Patient) situation(o Open) Profile {
 		s.Bends = a
 	}
 	if week, err := strconv.Atoi(o.Answers["pregnant"]); err == nil {
-		s.PregnantWeek, s.PregnantOn, s.Born = week, date(), ""
+		s.PregnantWeek, s.PregnantOn, s.Born = week, o.Answers["told"], ""
+		if s.PregnantOn == "" {
+			s.PregnantOn = p.localDate(o.Since)
+		}
 		if week == 0 {
 			s.Born = ChoiceNo
 		}
@@ -145,6 +158,7 @@ func weekUnknown(p Patient, o Open) bool {
 const (
 	longestPregnancy = 42
 	afterBirth       = 12
+	otherPregnancy   = 6 // between two beginnings: more than a slip in the week
 )
 
 // Near the end of a pregnancy a birth is asked about once a week: exercises then wait
@@ -170,13 +184,13 @@ func checkUnknown(p Patient, o Open) bool { return p.situation(o).Born == Choice
 
 func floorUnknown(p Patient, o Open) bool {
 	s := p.situation(o)
-	return s.Age >= anyGPAge && s.Floor == ""
+	return s.Floor == "" && (s.careful() || o.About == situationChange && s.Age >= firstGPAge)
 }
 
 // fallsUnknown: falls are asked about together with the floor.
 func fallsUnknown(p Patient, o Open) bool {
 	_, asked := o.Answers["floor"]
-	return asked && p.situation(o).Age >= anyGPAge
+	return asked && p.situation(o).Age >= firstGPAge
 }
 
 // since is the days from a date to that of an open form.
@@ -210,6 +224,19 @@ func (t *turn) situationAnew() {
 	t.open("situation", func(o *Open) { o.About, o.Ticked = situationChange, groups })
 }
 
+// another says whether a pregnancy is not the one that was known of: that was over, or
+// this one began clearly later.
+func another(was, now Profile) bool {
+	began := func(s Profile) string { return addDays(s.PregnantOn, -weekDays*s.PregnantWeek) }
+	switch {
+	case now.PregnantWeek == 0:
+		return false
+	case was.PregnantWeek == 0, was.Born != "":
+		return true
+	}
+	return daysBetween(began(was), began(now)) > weekDays*otherPregnancy
+}
+
 // situationDone keeps what was told and goes on with the session that it was
 // asked for. What is new asks for the OK of a doctor, midwife or surgeon anew.
 func situationDone(t *turn, o Open) {
@@ -218,7 +245,7 @@ func situationDone(t *turn, o Open) {
 	t.p.Closed = nil
 	t.log("situation", o.Answers)
 	now := t.p.Profile
-	if now.PregnantWeek > 0 && was.PregnantWeek == 0 && o.About == situationChange {
+	if o.About == situationChange && another(was, now) {
 		t.unknow("RF27")
 	}
 	if now.Operated != "" && (was.Operated == "" || daysBetween(was.Operated, now.Operated) > weekDays) && o.About == situationChange {

@@ -21,8 +21,8 @@ const (
 	ForCurve     Special = "SCOL"    // scoliosis: the normal programme; nothing is closed
 	ForFibro     Special = "FM"      // fibromyalgia: half the dose
 	ForFear      Special = "FEAR"    // fear of moving 7 and up
-	ForAge       Special = "OLD"     // 75 and over: level 3 at most
-	ForChair     Special = "CHAIR"   // can't get up from the floor alone, or over 75 and nobody knows
+	ForAge       Special = "OLD"     // 75 and over, or 55 and a first episode: level 3 at most
+	ForChair     Special = "CHAIR"   // can't get up from the floor alone, or so old and nobody knows
 	ForFalls     Special = "FALLS"   // fell twice this year, or walks with help
 	ForPain      Special = "PAIN"    // pain of 6 and up before the session
 )
@@ -80,12 +80,16 @@ func (p Patient) specials(date string) []Special {
 	add(ForCurve, p.in(GroupScoliosis))
 	add(ForFear, p.Profile.Fear >= fearful)
 	add(ForFibro, p.in(GroupFibromyalgia))
-	add(ForAge, p.Profile.Age >= anyGPAge)
-	add(ForChair, p.Profile.Floor == ChoiceNo || p.Profile.Age >= anyGPAge && p.Profile.Floor != ChoiceYes)
+	add(ForAge, p.Profile.careful())
+	add(ForChair, p.Profile.Floor == ChoiceNo || p.Profile.careful() && p.Profile.Floor != ChoiceYes)
 	add(ForFalls, p.Profile.Falls)
 	add(ForPain, p.painOn(date) >= highBaseline)
 	return all
 }
+
+// careful says whether what is for the old holds: from 75 on, and from 55 on in a
+// first episode ever (clinical.md 5.9).
+func (s Profile) careful() bool { return s.Age >= anyGPAge || s.First && s.Age >= firstGPAge }
 
 // sinceSurgery is the days since a back operation. Someone who had one without
 // a date is taken for just operated.
@@ -104,7 +108,7 @@ func (p Patient) pregnantWeek(date string) int {
 	case p.Profile.Born != "":
 		return 0
 	case p.Profile.PregnantWeek > 0:
-		return p.Profile.PregnantWeek + max(0, daysBetween(p.Profile.PregnantOn, date))/7
+		return min(longestPregnancy, p.Profile.PregnantWeek+max(0, daysBetween(p.Profile.PregnantOn, date))/weekDays)
 	case p.in(GroupPregnant):
 		return pregnantLate
 	}

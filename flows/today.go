@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"time"
 )
 
@@ -88,11 +89,13 @@ func (p Patient) why(date string) []Reason {
 		add("last."+last.because(), last.figures()...)
 	}
 	switch plan := p.planOn(date); {
-	case plan.Ring == 0 && plan.Calm >= ring2Sessions: // declined, or nothing of it suits them
+	case plan.Ring < outermost && !p.opensEver(max(1, plan.Ring)+1, date):
+		add("ring.none")
+	case plan.Ring <= 1 && plan.Calm >= ring2Sessions: // declined
 		add("ring1.earned")
 	case plan.Ring == 2 && plan.Calm >= ring3Sessions:
 		add("ring2.earned")
-	case plan.Ring == 0:
+	case plan.Ring <= 1:
 		add("ring1", "Sessions", itoa(plan.Calm), "Need", itoa(ring2Sessions))
 	case plan.Ring == 2:
 		add("ring2", "Sessions", itoa(plan.Calm), "Need", itoa(ring3Sessions))
@@ -100,6 +103,16 @@ func (p Patient) why(date string) []Reason {
 		add("ring3")
 	}
 	return all
+}
+
+// opensEver says whether a ring has anything that what is special now leaves open.
+func (p Patient) opensEver(ring int, date string) bool {
+	specials := slices.DeleteFunc(p.specials(date), func(s Special) bool { return s == ForPain }) // which passes
+	return slices.ContainsFunc(catalogue, func(e Exercise) bool {
+		_, done := p.Plan.Rungs[e.ID]
+		named := e.named(specials) && e.Needs == ""
+		return e.Ring == ring && !done && !named && !p.excluded(e, specials) && e.highest(0, p.levelCap(specials), e.versions(specials)) == 0
+	})
 }
 
 // Foresee is how the next days would go if every session were calm and each step
