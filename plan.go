@@ -14,7 +14,7 @@ import (
 )
 
 type planCommand struct {
-	Profile []string `placeholder:"NAME" help:"What is special, with commas between: hernia, surgery (=weeks ago), stenosis, scoliosis, fibromyalgia, osteoporosis, prednisone, pregnant (=week), fear, leg, chair, falls; osteo and fibro will do too."`
+	Profile []string `placeholder:"NAME" help:"What is special, with commas between: hernia, surgery (=weeks ago), stenosis, scoliosis, fibromyalgia, osteoporosis, prednisone, pregnant (=week), fear, leg, chair, falls, bends (the surgeon agrees to bending back), born (and the check was done); osteo and fibro will do too."`
 	Age     int      `default:"45" placeholder:"YEARS" help:"Default: ${default}."`
 	Pain    int      `default:"3" placeholder:"0-10" help:"Pain on every day. Default: ${default}."`
 	OK      bool     `help:"The surgeon or physio agreed to exercises from the fourth week on."`
@@ -69,12 +69,18 @@ func (c planCommand) somebody() (flows.Somebody, error) {
 			who.Floor = flows.ChoiceNo
 		case name == "falls":
 			who.Falls = true
+		case name == "bends":
+			who.Bends = true
+		case name == "born":
+			who.Born = true
 		default:
 			return who, usage("plan: there is no profile %q; back2core plan --help names them", name)
 		}
 		switch {
 		case given && group == flows.GroupSurgery:
 			who.Operated = 7 * n
+		case given && group == flows.GroupPregnant && (n < 1 || n > 42):
+			return who, usage("plan: a week of pregnancy is 1 to 42")
 		case given && group == flows.GroupPregnant:
 			who.Week = n
 		case given:

@@ -168,6 +168,8 @@ type Somebody struct {
 	Week     int  // of pregnancy
 	Floor    string
 	Falls    bool
+	Bends    bool // the surgeon or physio agrees to bending backward
+	Born     bool // a child, and the check after six weeks was done
 }
 
 // Patient is somebody as a patient, at a moment.
@@ -181,6 +183,12 @@ func (s Somebody) Patient(zone string, now time.Time) Patient {
 	}
 	if p.in(GroupPregnant) {
 		p.Profile.PregnantWeek, p.Profile.PregnantOn = s.Week, today
+	}
+	if s.Bends {
+		p.Profile.Bends = ChoiceYes
+	}
+	if s.Born {
+		p.Profile.PregnantWeek, p.Profile.PregnantOn, p.Profile.Born = 0, today, ChoiceYes
 	}
 	if s.Allowed {
 		p.Known = []Known{{Row: "RF34"}}
