@@ -40,7 +40,7 @@ func excluded(p Patient, date string) map[string]string {
 	if p.in(GroupHernia) || slices.Contains([]string{"thigh", "knee", "calf", "foot"}, p.Profile.Leg) {
 		no("5.1", "S1 S3 X1")
 	}
-	if p.in(GroupPregnant) {
+	if p.in(GroupPregnant) && p.Profile.Born == "" {
 		switch week := p.Profile.PregnantWeek + daysBetween(p.Profile.PregnantOn, date)/7; {
 		case week >= 13:
 			no("5.7", "B1 B2 B3 C3 C4 C5 C6 C8 C10 C11 S1 X1")

@@ -14,7 +14,7 @@ import (
 // is excluded, no ring out of order but what a profile opens, and never more than
 // one step up a session, which somebody said yes to.
 func TestThePlanKeepsItsLaws(t *testing.T) {
-	steps, rings, again := 0, 0, 0
+	steps, rings, again, changed := 0, 0, 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
 		p, now := anyPatient(rt)
 		h := planHistory{began: map[int]Patient{}, up: map[int]int{}}
@@ -22,7 +22,13 @@ func TestThePlanKeepsItsLaws(t *testing.T) {
 			was := p
 			var ev Event
 			ev, now = anyDayEvent(rt, p, now)
-			p = Step(p, ev, now).Patient
+			out := Step(p, ev, now)
+			if p = out.Patient; slices.ContainsFunc(out.Replies, func(r Reply) bool { return r.Text == "session.changed" || r.Text == "session.left" }) {
+				changed++
+			}
+			if what := shownForbidden(p, out.Replies, p.localDate(now)); what != "" {
+				rt.Fatalf("%s by %+v: %s", p.localDate(now), ev, what)
+			}
 			if what := h.unlawful(was, p, ev, now); what != "" {
 				rt.Fatalf("%s by %+v: %s", p.localDate(now), ev, what)
 			}
@@ -36,8 +42,8 @@ func TestThePlanKeepsItsLaws(t *testing.T) {
 		rings += max(0, p.Plan.Ring-1)
 		again += h.again
 	})
-	if steps < 40 || rings < 10 || again < 10 {
-		t.Errorf("the histories went up %d steps, opened %d rings and came back to %d steps: they show little", steps, rings, again)
+	if steps < 40 || rings < 10 || again < 10 || changed < 10 {
+		t.Errorf("the histories went up %d steps, opened %d rings, came back to %d steps and changed %d open sessions: they show little", steps, rings, again, changed)
 	}
 }
 
@@ -70,6 +76,9 @@ func anyDayEvent(rt *rapid.T, p Patient, now time.Time) (Event, time.Time) {
 			next = now.Add(time.Duration(away[days]) * 24 * time.Hour)
 		}
 		return Pressed{By: ByPatient, Form: FormDo, Question: rapid.SampledFrom([]string{"exercise", "exercise", "exercise", "exercise", "exercise", "mini", "short", "log"}).Draw(rt, "do")}, next
+	}
+	if ev := anySituation(rt, p, *ask); ev != nil {
+		return ev, now
 	}
 	if ask.Kind == Text {
 		return Said{By: ByPatient, Text: "wandelen"}, now
@@ -108,6 +117,51 @@ func anyDayEvent(rt *rapid.T, p Patient, now time.Time) (Event, time.Time) {
 	return Pressed{By: ByPatient, Form: ask.Form, Run: ask.Run, Question: ask.Question, Choice: choice}, now
 }
 
+// anySituation opens the settings in the middle of a session now and then, and tells of
+// another situation there; nil: it does not.
+func anySituation(rt *rapid.T, p Patient, ask Ask) Event {
+	press := func(choice string) Event {
+		return Pressed{By: ByPatient, Form: ask.Form, Run: ask.Run, Question: ask.Question, Choice: choice}
+	}
+	switch {
+	case ask.Form == "session" && rapid.IntRange(0, 79).Draw(rt, "settings") == 79:
+		return Pressed{By: ByPatient, Form: FormDo, Question: "settings"}
+	case ask.Form == "settings" && ask.Question == "what":
+		return press("situation")
+	case ask.Form == "situation" && ask.Question == "groups":
+		if rapid.Bool().Draw(rt, "tick") {
+			return press(rapid.SampledFrom(Groups()).Draw(rt, "group"))
+		}
+		if len(p.Forms[len(p.Forms)-1].Ticked) == 0 {
+			return press(ChoiceNone)
+		}
+		return press(ChoiceDone)
+	case ask.Form == "situation" && ask.Kind == Text:
+		return Said{By: ByPatient, Text: rapid.SampledFrom([]string{"5 weken", "7 weken", "11", "14"}).Draw(rt, "told")}
+	}
+	return nil
+}
+
+// shownForbidden: no card is shown of an exercise that is excluded on the day on which
+// it is shown, or while a gate is closed.
+func shownForbidden(p Patient, replies []Reply, date string) string {
+	no := excluded(p, date)
+	for _, r := range replies {
+		i := sessionOpen(p)
+		if r.Ask == nil || r.Ask.Form != "session" || cardNumber(r.Ask.Question) == 0 || i < 0 {
+			continue
+		}
+		id, _ := p.Forms[i].card(cardNumber(r.Ask.Question))
+		if p.mayNot(date) {
+			return fmt.Sprintf("a card of %s while a gate is closed", id)
+		}
+		if no[id] != "" {
+			return fmt.Sprintf("a card of %s in spite of %s", id, no[id])
+		}
+	}
+	return ""
+}
+
 // planHistory is what a history is held against: the patient as each session
 // began, by its run, and how far it has gone up since.
 type planHistory struct {
@@ -127,16 +181,11 @@ func (h *planHistory) unlawful(was, p Patient, ev Event, now time.Time) string {
 	return ""
 }
 
-// notAllowed: no exercise that clinical.md 5 excludes, in the plan or on a card.
+// notAllowed: no exercise that clinical.md 5 excludes in the plan; shownForbidden: on a
+// card.
 func notAllowed(p Patient, date string) string {
 	no := excluded(p, date)
 	shown := slices.Concat(TodayOf(p, date).Exercises, p.open(date))
-	if i := sessionOpen(p); i >= 0 {
-		o := p.Forms[i]
-		if id, _ := o.card(cardNumber(o.Question)); id != "" && p.localDate(o.Since) == date {
-			shown = append(shown, exerciseNamed(id))
-		}
-	}
 	for _, e := range shown {
 		if why := no[e.ID]; why != "" {
 			return fmt.Sprintf("%s in spite of %s", e.ID, why)

@@ -182,3 +182,18 @@ func TestBugTwoCalendarsHidEachOther(t *testing.T) {
 		}
 	}
 }
+
+// TestBugAProfileThatWasTakenBackLeftItsExercises: what fragile bones open of ring 2 stayed
+// open, a ring ahead.
+func TestBugAProfileThatWasTakenBackLeftItsExercises(t *testing.T) {
+	tk := coachedOn(t, "2026-03-02", Profile{Groups: []string{GroupOsteoporosis}})
+	named := slices.DeleteFunc(tk.p.open("2026-03-02"), func(e Exercise) bool { return e.Ring < 2 })
+	if len(named) == 0 {
+		t.Fatal("it opens nothing")
+	}
+	tk.p.Plan.put(named[0], 0)
+	tk.command("settings", "").tap("situation").tap(GroupOsteoporosis).tap(ChoiceNone)
+	if open := tk.p.open("2026-03-02"); slices.ContainsFunc(open, func(e Exercise) bool { return e.Ring > 1 }) {
+		t.Errorf("open: %v", open)
+	}
+}

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -224,6 +225,16 @@ func (t *turn) situationAnew() {
 	t.open("situation", func(o *Open) { o.About, o.Ticked = situationChange, groups })
 }
 
+// unlearn closes what only a profile had opened that holds no more: the ring of it has
+// yet to be earned.
+func (p *Patient) unlearn(date string) {
+	specials := p.specials(date)
+	maps.DeleteFunc(p.Plan.Rungs, func(id, _ string) bool {
+		e, _ := exerciseOf(id)
+		return e.Ring > max(1, p.Plan.Ring) && !e.named(specials)
+	})
+}
+
 // another says whether a pregnancy is not the one that was known of: that was over, or
 // this one began clearly later.
 func another(was, now Profile) bool {
@@ -257,6 +268,7 @@ func situationDone(t *turn, o Open) {
 	if !t.p.in(GroupStenosis) {
 		t.p.Plan.ForwardWorse = ""
 	}
+	t.p.unlearn(t.today())
 	if t.p.Stage == Coached {
 		if o.About == situationChange { // what they said themselves is no news
 			t.p.Plan.Phase = t.p.phase(t.today())
