@@ -64,59 +64,28 @@ func (s Trained) ids() []string {
 func (s Trained) known() bool { return s.Worst != "" || strings.Contains(s.Done, ":hurts") }
 
 // settle does what a session's verdict asks for: after a STOP or a REGRESS what
-// was done is one level easier. was is the session that it takes the place of,
-// whose verdict was dealt with; nil if there is none.
+// was done is one level easier, unless it is known what it had to stop for. was is
+// the same session as it was dealt with before; nil if it is new.
 func (p *Plan) settle(was, s *Trained) {
-	before := Stay
+	before, verdict := Stay, s.verdict()
 	if was != nil {
 		before = was.verdict()
-		s.Lowered, s.StoppedBefore = was.Lowered, was.StoppedBefore
 		if was.calm() {
-			p.Calm--
+			p.Calm = max(0, p.Calm-1)
 		}
 	}
 	if s.calm() {
 		p.Calm++
 	}
-	switch verdict := s.verdict(); {
-	case verdict != Stay && before == Stay:
-		p.takeDown(s)
-	case verdict == Stay && before != Stay:
-		p.giveBack(s)
+	if verdict == Stop && before != Stop {
+		p.Stopped = max(p.Stopped, s.On)
 	}
-	switch stopped := s.verdict() == Stop; {
-	case stopped && before != Stop:
-		s.StoppedBefore, p.Stopped = p.Stopped, max(p.Stopped, s.On)
-	case !stopped && before == Stop:
-		p.Stopped = s.StoppedBefore
-	}
-}
-
-// takeDown takes what a session did one level down, unless it is known what it
-// had to stop for.
-func (p *Plan) takeDown(s *Trained) {
-	if s.verdict() == Stop && s.known() {
+	if verdict == Stay || before != Stay || verdict == Stop && s.known() {
 		return
 	}
-	s.Lowered = map[string]string{}
 	for _, id := range s.ids() {
-		rung := p.Rungs[id]
-		if p.lower(id); p.Rungs[id] != rung {
-			s.Lowered[id] = rung
-		}
+		p.lower(id)
 	}
-}
-
-// giveBack undoes that.
-func (p *Plan) giveBack(s *Trained) {
-	for id, rung := range s.Lowered {
-		if rung == "" {
-			delete(p.Rungs, id)
-			continue
-		}
-		p.Rungs[id] = rung
-	}
-	s.Lowered = nil
 }
 
 // planOn is the plan as a pause up to a local date leaves it: as it was after

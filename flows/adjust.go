@@ -35,7 +35,7 @@ func (t *turn) noteCard(id, said string) {
 // tooEasy remembers it for the next step up, which is proposed when PROGRESS says
 // so, and says when that is.
 func (t *turn) tooEasy(id string) {
-	t.p.Plan.Easy = append(without(t.p.Plan.Easy, []string{id}), id)
+	t.live(t.top().Question, "easy")
 	t.noteCard(id, "easy")
 	if _, ok := t.p.nextRung(id, t.today()); !ok {
 		t.sayOf(id, "session.easy.top")
@@ -44,32 +44,39 @@ func (t *turn) tooEasy(id string) {
 	t.sayOf(id, "session.easy", args("Sessions", itoa(progressSessions)))
 }
 
-// lighter makes an exercise easier from now on: one rung down, or half of it
-// where it can't go lower. What is still too heavy then is left for today, and
-// another one comes in its place the next time.
+// lighter makes an exercise easier from now on. What is still too heavy at half of
+// its lowest rung is left for today, and another one comes in its place the next
+// time.
 func (t *turn) lighter(n int, id string) bool {
-	date := t.p.localDate(t.top().Since)
-	plan := &t.p.Plan
-	e := t.p.prescribed(id, date)
+	o := t.top()
+	o.Answers["heavy"] = strings.TrimSpace(o.Answers["heavy"] + " " + id)
+	how := t.p.lighten(id, t.p.localDate(o.Since))
+	t.noteCard(id, "heavy")
+	t.sayOf(id, "session.heavy."+how)
+	if how == "leave" {
+		return false
+	}
+	t.again(n)
+	return true
+}
+
+// lighten takes an exercise one rung down, or to half of it where it can't go lower,
+// and then puts it aside. It says which.
+func (p *Patient) lighten(id, date string) string {
+	plan := &p.Plan
+	e := p.prescribed(id, date)
 	plan.Easy = without(plan.Easy, []string{id})
 	plan.refuse(id, date)
-	how := "less"
 	switch i := e.rung(e.Rung); {
 	case i > 0:
 		plan.put(e, below(i))
+		return "less"
 	case !slices.Contains(plan.Heavy, id):
 		plan.Heavy = append(plan.Heavy, id)
-		how = "half"
-	default:
-		plan.putAside(id)
-		t.noteCard(id, "heavy")
-		t.sayOf(id, "session.heavy.leave")
-		return false
+		return "half"
 	}
-	t.noteCard(id, "heavy")
-	t.sayOf(id, "session.heavy."+how)
-	t.again(n)
-	return true
+	plan.putAside(id)
+	return "leave"
 }
 
 // putAside remembers that an exercise was changed for others.
@@ -96,6 +103,7 @@ func (t *turn) another(n int, id string) bool {
 		t.again(n)
 		return true
 	}
+	o.Answers["others"] = strings.TrimSpace(o.Answers["others"] + " " + id + ":" + other.ID)
 	t.p.Plan.putAside(id, other.ID)
 	t.noteCard(id, "other")
 	for i := n; i <= mostCards; i++ { // what was said of other cards in these places

@@ -228,6 +228,10 @@ func (t *turn) back() {
 	delete(o.Answers, last)
 	o.Ticked = nil
 	o.Question = last
+	t.relive()
+	if o.Form == "session" && o.Began != nil && !o.begun() && o.Entry == 0 && cardOf(last) == 0 {
+		t.plan(o)
+	}
 	t.ask()
 }
 

@@ -6,6 +6,16 @@ import (
 	"strings"
 )
 
+// cardOf is the number of a card's question; 0 if it is none.
+func cardOf(question string) int {
+	number, card := strings.CutPrefix(question, "card")
+	n, err := strconv.Atoi(number)
+	if !card || err != nil {
+		return 0
+	}
+	return n
+}
+
 // mostCards is three exercises of two sides.
 const mostCards = 6
 
@@ -29,7 +39,7 @@ func cardQuestion(n int) Question {
 		Count:  countOf,
 		Beside: besideCard, Gone: goneFromCard, Word: cardWord,
 		When: func(_ Patient, o Open) bool {
-			return n <= len(listed(o.Answers["plan"])) && !strings.Contains(o.Answers["signs"], "new") && !o.spared(n) && !o.lost(name)
+			return n <= len(listed(o.Answers["plan"])) && !strings.Contains(o.signs(), "new") && !o.spared(n) && !o.lost(name)
 		},
 	}
 }
@@ -104,13 +114,24 @@ func (t *turn) hurtNow(n int, value string) bool {
 	if value == "sore" {
 		return t.boneHurts()
 	}
-	o.Answers["signs"] = strings.TrimSpace(o.Answers["signs"] + " " + value)
 	if value == "shooting" {
 		return false
 	}
 	t.stepPast(o.Form, o.Question)
 	t.suspect([]Row{"RF07", "RF04", "RF08", "RF05"}, "mini")
 	return true
+}
+
+// signs is what was felt in a session besides pain where it is done: "shooting" and
+// "new".
+func (o Open) signs() string {
+	var signs []string
+	for n := range mostCards {
+		if what := o.Answers["hurt"+itoa(n+1)]; (what == "shooting" || what == "new") && o.Answers["card"+itoa(n+1)] == "hurts" {
+			signs = append(signs, what)
+		}
+	}
+	return strings.Join(signs, " ")
 }
 
 // boneHurts asks whoever has fragile bones whether what hurt is a new, sharp pain
@@ -225,10 +246,8 @@ func (p Patient) dosed(o Open, e Exercise) Dose {
 // doseAt is the dose of the card that an open session is at; false if it is not
 // at one.
 func (p Patient) doseAt(o Open) (Dose, bool) {
-	number, card := strings.CutPrefix(o.Question, "card")
-	n, err := strconv.Atoi(number)
-	id, _ := o.card(n)
-	if !card || err != nil || id == "" {
+	id, _ := o.card(cardOf(o.Question))
+	if id == "" {
 		return Dose{}, false
 	}
 	return p.dosed(o, p.prescribed(id, p.localDate(o.Since))), true

@@ -26,7 +26,7 @@ func (t *turn) reopen() bool {
 	if c == nil || c.Entry == 0 || len(c.Path) == 0 || t.now.Sub(c.Asked) > correctable {
 		return false
 	}
-	if _, ok := FormOf(c.Form); !ok {
+	if _, ok := FormOf(c.Form); !ok || !t.correctableSession(*c) {
 		return false
 	}
 	o := c.clone()
@@ -38,7 +38,31 @@ func (t *turn) reopen() bool {
 	o.Ticked, o.Missed, o.Asked = nil, 0, t.now
 	delete(o.Answers, last)
 	t.p.Forms = append(t.p.Forms, o)
+	if trains(o.Form) {
+		t.drop("morning") // which found the plan as that session left it
+		t.unkeep(t.top())
+	}
 	return true
+}
+
+// trains says of a form whether a session comes of it.
+func trains(form string) bool { return form == "session" || form == "quicklog" }
+
+// correctableSession: a session stands once its next morning is known: the plan has
+// gone on from it.
+func (t *turn) correctableSession(o Open) bool {
+	if !trains(o.Form) {
+		return true
+	}
+	i := slices.IndexFunc(t.p.Plan.Trained, func(s Trained) bool { return s.Entry == o.Entry })
+	return o.Began != nil && i >= 0 && !t.p.Plan.Trained[i].Asked && t.p.Plan.Trained[i].Later == 0
+}
+
+// keepClosed lets the last session stand: another begins, and goes on from it.
+func (t *turn) keepClosed() {
+	if c := t.p.Closed; c != nil && trains(c.Form) {
+		t.p.Closed = nil
+	}
 }
 
 // logInstead adds a line to the diary that takes the place of another; 0: of

@@ -97,6 +97,7 @@ type Open struct {
 	Rows     []string          `json:"rows,omitempty"`  // red-flag rows still to ask about
 	Entry    int               `json:"entry,omitempty"` // its diary entry, so that a correction can name it
 	Count    *Counting         `json:"count,omitempty"` // of its question
+	Began    *Began            `json:"began,omitempty"` // where it found the plan
 }
 
 // formsByName is every form there is. They are built when they are asked for,

@@ -161,11 +161,12 @@ func TestAStepUpFromHalfIsTheWhole(t *testing.T) {
 	if s.ID != "C2" || s.Rung != "exhale" || s.From != stepHalf {
 		t.Fatalf("%+v", s)
 	}
+	began := p.began()
 	p.Plan.take(s, proposed)
 	if got := p.prescribed("C2", proposed).Dose; got != repsDose(1, 5) || p.Plan.rungOf(exerciseNamed("C2")) != 0 {
 		t.Errorf("the whole is %v", got)
 	}
-	p.Plan.untake(s)
+	p.backTo(*began)
 	if got := p.prescribed("C2", proposed).Dose; got != repsDose(1, 3) {
 		t.Errorf("taken back it is %v", got)
 	}

@@ -67,7 +67,7 @@ func (t *turn) fallSilent() {
 func (t *turn) remind() {
 	o := t.top()
 	asking := o != nil && !o.Later
-	t.open("morning", func(o *Open) { o.About = t.variant() })
+	t.open("morning", func(o *Open) { o.About, o.Began = t.variant(), t.p.began() })
 	t.lastReply(until(t.now.Add(tooLate)))
 	t.leadWalk()
 	t.leadPhase()

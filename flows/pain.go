@@ -75,7 +75,8 @@ func painDone(t *turn, o Open) {
 		t.p.Closed.Entry = entry
 	}
 	t.sayPain(s.Pain, before)
-	if t.weighLater(s.Pain) {
+	if t.laterHigher(func() { t.aside(func(p *Patient) { p.weighLater(s.Pain, t.now) }) }) {
+		t.p.Day.Told = false
 		t.say("session.later.higher", about(AboutExercise), t.p.lastWhole().numbers)
 	}
 	t.flare(s.Pain, before)

@@ -1,46 +1,22 @@
 package flows
 
-import (
-	"maps"
-	"slices"
-)
+import "slices"
 
 // Plan is what the next session is made of: what was done lately, how far each
 // exercise has come, and what hurt.
 type Plan struct {
+	Footing
+
 	Trained []Trained `json:"trained,omitempty"` // the last sessions, the newest last
 	Active  []string  `json:"active,omitempty"`  // local dates of the last week on which something was done
-	Hurt    []Hurt    `json:"hurt,omitempty"`    // exercises that hurt
-	Leg     string    `json:"leg,omitempty"`     // where the leg pain was when last asked
 	Heels   string    `json:"heels,omitempty"`   // local date on which walking on heels and toes was last asked about
 	Asked   []string  `json:"asked,omitempty"`   // what moreForm has asked
 	AskedOn string    `json:"asked_on,omitempty"`
 
-	// Rungs is the rung of each exercise that was opened or has moved, by its id.
-	Rungs map[string]string `json:"rungs,omitempty"`
-	// Ring is the outermost ring that was opened; 0 and 1: the inner ones, with
-	// which everybody starts. Calm counts the full sessions without STOP or REGRESS
-	// since then.
-	Ring int `json:"ring,omitempty"`
-	Calm int `json:"calm,omitempty"`
-	// Stopped and Stepped are the local dates of the last STOP, and of the last time
-	// that a step up was accepted or declined.
-	Stopped string `json:"stopped,omitempty"`
-	Stepped string `json:"stepped,omitempty"`
-	// Further counts the steps since one opened an exercise.
-	Further int `json:"further,omitempty"`
-	// Refused is the steps up that were declined, and when.
-	Refused []Refused `json:"refused,omitempty"`
-	// Easy is the exercises that were called too easy since their last step; Aside
-	// those that were changed for another one.
-	Easy  []string `json:"easy,omitempty"`
-	Aside []string `json:"aside,omitempty"`
 	// Phase is what the calendar made of the plan when it was last told (phase.go),
 	// and GateTold the local date on which a closed gate was last spoken of.
 	Phase    string `json:"phase,omitempty"`
 	GateTold string `json:"gate_told,omitempty"`
-	// Heavy is the exercises that were too heavy on their lowest rung: half of it.
-	Heavy []string `json:"heavy,omitempty"`
 	// Advised is the local date on which somebody who had to stop too often was
 	// told to let a professional have a look.
 	Advised string `json:"advised,omitempty"`
@@ -52,18 +28,9 @@ type Plan struct {
 	Feared []Feared `json:"feared,omitempty"`
 	// Sunk is the local date of the session whose leg pain stayed lower and was spoken of.
 	Sunk string `json:"sunk,omitempty"`
-	// Walk is the minutes of a walk, and Walked the local date on which they last grew
-	// by themselves, once the dose was whole; 0: they grow with it.
-	Walk   int    `json:"walk,omitempty"`
-	Walked string `json:"walked,omitempty"`
-	// Share is the part of the dose in percent with fibromyalgia; 0: half.
-	Share int `json:"share,omitempty"`
 	// Flare is the local date on which pain flared up, and Usual what it was before.
 	Flare string `json:"flare,omitempty"`
 	Usual Score  `json:"usual,omitempty"`
-	// Backward and Forward are the directions that made leg pain move down.
-	Backward Direction `json:"backward,omitzero"`
-	Forward  Direction `json:"forward,omitzero"`
 	// ForwardWorse is the local date on which somebody with a narrow spinal canal said
 	// that bending forward makes it worse.
 	ForwardWorse string `json:"forward_worse,omitempty"`
@@ -92,15 +59,11 @@ type Trained struct {
 	LegEnd string `json:"leg_end,omitempty"`
 	// Worst is the exercise that a STOP was put down to; empty where nobody knows.
 	Worst string `json:"worst,omitempty"`
-	// Lowered is the rungs that its verdict took exercises down from, empty for one
-	// that had not moved, and StoppedBefore the last STOP before it: a score that
-	// was a slip of the thumb gives them back.
-	Lowered       map[string]string `json:"lowered,omitempty"`
-	StoppedBefore string            `json:"stopped_before,omitempty"`
-	Feel          string            `json:"feel,omitempty"`
+	Feel  string `json:"feel,omitempty"`
 	// Alarm: an exercise gave shooting pain, numbness or less strength.
 	Alarm bool `json:"alarm,omitempty"`
 	Asked bool `json:"asked,omitempty"` // Am was asked for, answered or not
+	Entry int  `json:"entry,omitempty"` // its diary entry, so that a correction finds it
 }
 
 // Hurt is an exercise that hurt.
@@ -147,16 +110,11 @@ const (
 )
 
 func (p Plan) clone() Plan {
+	p.Footing = p.Footing.clone()
 	p.Trained = slices.Clone(p.Trained)
 	p.Active = slices.Clone(p.Active)
-	p.Hurt = slices.Clone(p.Hurt)
 	p.Asked = slices.Clone(p.Asked)
-	p.Rungs = maps.Clone(p.Rungs)
-	p.Refused = slices.Clone(p.Refused)
-	p.Easy = slices.Clone(p.Easy)
-	p.Aside = slices.Clone(p.Aside)
 	p.Feared = slices.Clone(p.Feared)
-	p.Heavy = slices.Clone(p.Heavy)
 	return p
 }
 

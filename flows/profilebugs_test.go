@@ -151,7 +151,7 @@ func TestBugNumbersThatAreNone(t *testing.T) {
 		why := p.why("2026-03-02")
 		return why[len(why)-1]
 	}
-	p := Patient{Zone: "UTC", Profile: Profile{Age: 45, Leg: "none", Fear: -1}, Plan: Plan{Calm: 7}}
+	p := Patient{Zone: "UTC", Profile: Profile{Age: 45, Leg: "none", Fear: -1}, Plan: Plan{Footing: Footing{Calm: 7}}}
 	if r := last(p); r.Text != "why.ring1.earned" {
 		t.Errorf("%+v", r)
 	}

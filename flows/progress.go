@@ -370,30 +370,6 @@ func (p *Plan) refuse(id, date string) {
 	p.Refused = append(kept, Refused{ID: id, On: date})
 }
 
-// untake takes back a step that was made in the same breath.
-func (p *Plan) untake(s StepUp) {
-	switch {
-	case s.ID == stepWalk:
-		p.Walk, _ = strconv.Atoi(s.From)
-	case s.ID == stepShare:
-		p.Share, _ = strconv.Atoi(s.From)
-	case s.From == "":
-		delete(p.Rungs, s.ID)
-		p.Further = furtherFirst
-	case s.From == stepHalf:
-		p.Heavy = append(p.Heavy, s.ID)
-	default:
-		e, _ := exerciseOf(s.ID)
-		p.put(e, e.rung(s.From))
-	}
-	switch s.Ring {
-	case 2:
-		p.Ring, p.Calm = 0, ring2Sessions
-	case 3:
-		p.Ring, p.Calm = 2, ring3Sessions
-	}
-}
-
 // words is a step as an open form keeps it.
 func (s StepUp) words() string {
 	return strings.Join([]string{s.ID, s.Rung, s.From, s.Why, itoa(s.Ring)}, "|")

@@ -195,7 +195,7 @@ func TestAVerdictMovesTheRungs(t *testing.T) {
 	}{
 		{"stay", 30, 30, 30, "3:2x8"}, {"regress", 20, 40, NoScore, "2x10"}, {"stop", 20, 50, NoScore, "2x10"}, {"the next morning", 30, 30, 50, "2x10"},
 	} {
-		plan := Plan{Rungs: map[string]string{"C6": "3:2x8", "C7": "3:5x5s"}}
+		plan := Plan{Footing: Footing{Rungs: map[string]string{"C6": "3:2x8", "C7": "3:5x5s"}}}
 		plan.settle(nil, &Trained{On: proposed, Kind: kindFull, Done: "C6.right:done C6.left:done", Before: test.before, Peak: test.peak, Am: test.am})
 		if got := plan.Rungs["C6"]; got != test.want {
 			t.Errorf("%s: C6 on %s, want %s", test.name, got, test.want)
@@ -260,7 +260,7 @@ func TestAFlareLastsThreeToSevenDays(t *testing.T) {
 			t.Errorf("day %d with pain %v: %v", test.days, test.pain, got)
 		}
 	}
-	p := Patient{Zone: "UTC", Profile: Profile{Fear: -1}, Plan: Plan{Ring: 2, Rungs: map[string]string{"C8": "half"}, Flare: proposed}}
+	p := Patient{Zone: "UTC", Profile: Profile{Fear: -1}, Plan: Plan{Footing: Footing{Ring: 2, Rungs: map[string]string{"C8": "half"}}, Flare: proposed}}
 	if slices.ContainsFunc(p.open(proposed), func(e Exercise) bool { return e.Ring > 1 }) {
 		t.Error("in a flare a ring beyond the first is open")
 	}

@@ -30,7 +30,8 @@ func (t *turn) quicklogNow() {
 	}
 	t.sayPause(t.easePause())
 	before := t.p.atRest().orEmpty()
-	t.open("quicklog", func(o *Open) { o.Answers["before"] = before })
+	t.keepClosed()
+	t.open("quicklog", func(o *Open) { o.Answers["before"], o.Began = before, t.p.began() })
 }
 
 func quicklogDone(t *turn, o Open) {

@@ -100,24 +100,37 @@ func (t *turn) adviseStops() {
 	t.say("session.stops", about(AboutEducation), args("Stops", itoa(stops)))
 }
 
-// weighLater: pain that is clearly higher than usual 24 to 48 hours after a
-// session takes the plan down, like that of the next morning [clinical.md 4c]. It
-// says whether it did.
-func (t *turn) weighLater(pain Score) bool {
+// laterHigher does something, and says whether pain of 24 to 48 hours after a session
+// has taken the plan down by it.
+func (t *turn) laterHigher(do func()) bool {
 	last := t.p.lastWhole()
-	if last == nil || last.verdict() != Stay || len(last.ids()) == 0 || !t.p.laterThan(*last, t.now) {
-		return false
-	}
-	usual := t.p.usualBefore(last.On)
-	if usual == NoScore || pain-usual < regressLater {
+	if last == nil {
+		do()
 		return false
 	}
 	was := *last
-	last.Later, last.Usual = pain, usual
-	t.p.Plan.settle(&was, last)
-	t.p.Day.Told = false
-	t.log("later", map[string]string{"score": pain.String(), "usual": usual.String()})
+	do()
+	if last.Later == was.Later {
+		return false
+	}
+	t.log("later", map[string]string{"score": last.Later.String(), "usual": last.Usual.String()})
 	return true
+}
+
+// weighLater: pain that is clearly higher than usual 24 to 48 hours after a
+// session takes the plan down, like that of the next morning [clinical.md 4c].
+func (p *Patient) weighLater(pain Score, at time.Time) {
+	last := p.lastWhole()
+	if last == nil || last.verdict() != Stay || len(last.ids()) == 0 || !p.laterThan(*last, at) {
+		return
+	}
+	usual := p.usualBefore(last.On)
+	if usual == NoScore || pain-usual < regressLater {
+		return
+	}
+	was := *last
+	last.Later, last.Usual = pain, usual
+	p.Plan.settle(&was, last)
 }
 
 // From when to when pain is "24 to 48 hours later": a session at the same hour

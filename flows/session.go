@@ -48,7 +48,7 @@ func feelAsked(p Patient, o Open) bool {
 
 // legEndAsked: who has leg pain, or felt an exercise shoot into the leg.
 func legEndAsked(p Patient, o Open) bool {
-	return trainedFull(p, o) && (p.legPain() || strings.Contains(o.Answers["signs"], "shooting"))
+	return trainedFull(p, o) && (p.legPain() || strings.Contains(o.signs(), "shooting"))
 }
 
 // exerciseNow starts today's session, or goes on with it.
@@ -159,6 +159,8 @@ func (t *turn) sessionNow(kind string) {
 	o := Open{Form: "session", Since: t.now, Asked: t.now, Answers: map[string]string{"kind": kind}}
 	t.fresh(&o)
 	t.sayPause(t.easePause())
+	o.Began = t.p.began()
+	t.keepClosed()
 	t.plan(&o)
 	if o.Answers["plan"] == "" {
 		t.nothingLeft()
@@ -282,7 +284,7 @@ func cardsOfAll(session []Exercise) []string {
 func tookLeg(t *turn, value string) bool {
 	before := t.p.legKnown()
 	t.legStays(value)
-	t.p.Plan.Leg = value
+	t.live("leg", value)
 	return t.legDown(before, value)
 }
 
@@ -330,7 +332,9 @@ func tookBefore(t *turn, value string) bool {
 	o := t.top()
 	pain := scoreIn(*o, "before")
 	t.p.Day.Before = pain
-	t.weighLater(pain)
+	if t.laterHigher(func() { t.live("before", value) }) {
+		t.p.Day.Told = false
+	}
 	t.plan(o)
 	if o.Answers["plan"] != "" {
 		return t.tookScore(value, "before")

@@ -100,13 +100,13 @@ func TestBugWhatWasLeftOutCameBack(t *testing.T) {
 	tn := &turn{p: Patient{Zone: "UTC"}, now: momentOf(proposed)}
 	tn.p.Plan.Hurt = []Hurt{{ID: "B1", On: "2026-01-01", Times: hurtTwice}, {ID: "B2", On: "2026-01-01", Times: 1}, {ID: "B3", On: "2026-02-01", Times: 1, Well: true}}
 	for n := range keepHurt - 2 {
-		tn.hurtBy("E"+itoa(n), "", false)
+		tn.hurtBy("E"+itoa(n), "", proposed, false)
 	}
 	if !tn.p.Plan.leftOut("B1") || tn.p.Plan.hurtOf("B2", "") == nil || tn.p.Plan.hurtOf("B3", "") != nil {
 		t.Errorf("%+v", tn.p.Plan.Hurt)
 	}
 	for n := range keepHurt {
-		tn.hurtBy("F"+itoa(n), "", false)
+		tn.hurtBy("F"+itoa(n), "", proposed, false)
 	}
 	if !tn.p.Plan.leftOut("B1") || len(tn.p.Plan.Hurt) != keepHurt {
 		t.Errorf("%+v", tn.p.Plan.Hurt)

@@ -112,9 +112,7 @@ func legName(place string) string {
 // the way it remembers what hurt.
 func (t *turn) sessionOf(o Open) (s Trained, any bool) {
 	s = t.p.trainedIn(o)
-	if o.Entry == 0 {
-		t.blame(o, s)
-	}
+	t.blame(o, s)
 	return s, s.Done != ""
 }
 
@@ -123,7 +121,7 @@ func (p Patient) trainedIn(o Open) Trained {
 	s := Trained{
 		On: p.localDate(o.Since), Kind: o.Answers["kind"],
 		Before: scoreIn(o, "before"), Peak: scoreIn(o, "peak"), Am: NoScore,
-		Leg: o.legBefore(), LegEnd: o.Answers["leg_end"], Feel: o.Answers["feel"], Alarm: o.Answers["signs"] != "",
+		Leg: o.legBefore(), LegEnd: o.Answers["leg_end"], Feel: o.Answers["feel"], Alarm: o.signs() != "",
 	}
 	var done []string
 	for i, card := range listed(o.Answers["plan"]) {
@@ -178,7 +176,7 @@ func (t *turn) blame(o Open, s Trained) {
 		switch o.Answers["card"+itoa(i+1)] {
 		case "hurts":
 			shot := o.Answers["hurt"+itoa(i+1)] == "shooting"
-			t.hurtBy(id, side, shot)
+			t.hurtBy(id, side, s.On, shot)
 			if shot || side == "" || o.hurtBeside(i+1) || s.verdict() == Stop {
 				down = append(down, id)
 			}
@@ -192,7 +190,7 @@ func (t *turn) blame(o Open, s Trained) {
 	}
 	switch moved := further(s.Leg, s.LegEnd); {
 	case s.Worst != "":
-		t.hurtBy(s.Worst, "", moved)
+		t.hurtBy(s.Worst, "", s.On, moved)
 		down = append(down, s.Worst)
 	case moved && !o.culprit(s):
 		t.legMoved(s)
@@ -212,7 +210,7 @@ func (t *turn) legMoved(s Trained) {
 		id, _, _ := strings.Cut(card, ".")
 		if e, _ := exerciseOf(id); e.Bends != Neutral && !slices.Contains(bent, id) {
 			bent = append(bent, id)
-			t.hurtBy(id, "", true)
+			t.hurtBy(id, "", s.On, true)
 		}
 	}
 }

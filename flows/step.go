@@ -214,6 +214,11 @@ func (o Open) clone() Open {
 		c := *o.Count
 		o.Count = &c
 	}
+	if o.Began != nil {
+		b := *o.Began
+		b.Footing = b.Footing.clone()
+		o.Began = &b
+	}
 	return o
 }
 

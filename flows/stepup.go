@@ -1,9 +1,6 @@
 package flows
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // What a session asks about the plan, before its first exercise: one step up, or
 // a change after the same session five times; never both.
@@ -67,21 +64,12 @@ func tookStep(t *turn, value string) bool {
 	if !ok {
 		return false
 	}
-	if o.Answers["with"] != "" { // they came back to it
-		t.p.Plan.untake(step)
-		delete(o.Answers, "with")
-	}
-	date := t.p.localDate(o.Since)
 	t.log("step", map[string]string{"exercise": step.ID, "from": step.From, "to": step.Rung, "why": step.Why, "answer": value})
-	if value != ChoiceYes {
-		t.p.Plan.decline(step, date)
-		t.plan(o)
-		t.say("session.step.declined", about(AboutExercise), args("Days", itoa(declinedFor)))
-		return false
-	}
-	t.p.Plan.take(step, date)
-	o.Answers["with"] = step.ID
+	t.live("step", value)
 	t.plan(o)
+	if value != ChoiceYes {
+		t.say("session.step.declined", about(AboutExercise), args("Days", itoa(declinedFor)))
+	}
 	return false
 }
 
@@ -158,20 +146,13 @@ func changeAsked(_ Patient, o Open) bool {
 // tookChange changes one exercise for another of its ring.
 func tookChange(t *turn, value string) bool {
 	o := t.top()
-	if value != ChoiceYes {
-		t.p.Plan.Refused = append(t.p.Plan.Refused, Refused{ID: stepChange, On: t.p.localDate(o.Since)})
-		return false
+	if id, other, ok := t.p.changeable(o.ids(), t.p.localDate(o.Since)); ok && value == ChoiceYes {
+		o.Answers["swap"] = id + ":" + other.ID
 	}
-	var ids []string
-	for _, card := range listed(o.Answers["plan"]) {
-		id, _, _ := strings.Cut(card, ".")
-		ids = append(without(ids, []string{id}), id)
-	}
-	if id, other, ok := t.p.changeable(ids, t.p.localDate(o.Since)); ok {
-		t.p.Plan.putAside(id, other.ID)
-		o.Answers["with"] = other.ID
+	t.live("change", value)
+	if other := o.Answers["with"]; other != "" {
 		t.plan(o)
-		t.sayOf(other.ID, "session.other")
+		t.sayOf(other, "session.other")
 	}
 	return false
 }

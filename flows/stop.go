@@ -9,6 +9,7 @@ import (
 // back and the way to erase it are said. Questions about an open red flag
 // stay: they are about safety, not about the programme.
 func (t *turn) stopNow() {
+	t.endExercise() // what was done counts
 	t.p.Stage = Stopped
 	t.p.Forms = slices.DeleteFunc(t.p.Forms, func(o Open) bool {
 		f, ok := FormOf(o.Form)

@@ -258,7 +258,7 @@ func TestOnlyOpenRingsAreAddedTo(t *testing.T) {
 		specials, no := p.specials(date), excluded(p, date)
 		for ring := range 4 {
 			for _, learned := range []int{0, 1} { // of what everybody starts with, and of the inner rings to the top
-				p.Plan = Plan{Ring: ring}
+				p.Plan = Plan{Footing: Footing{Ring: ring}}
 				for _, e := range Exercises() {
 					if e.Ring <= learned && (e.starts() || learned > 0) {
 						p.Plan.put(e, len(e.Ladder)-1)

@@ -70,32 +70,26 @@ func (p Patient) lastWeighed() *Trained {
 	return p.lastTrained()
 }
 
-// keep adds a session to what rules read and to the diary, or puts it in the
-// place of the one that it corrects. It returns the diary entry.
+// keep adds a session to what rules read and to the diary, where it may take the
+// place of an entry that it corrects. It returns the entry.
 func (t *turn) keep(s Trained, replaces int) int {
 	plan := &t.p.Plan
-	var was *Trained
-	if last := t.p.lastTrained(); replaces > 0 && last != nil && last.On == s.On {
-		copied := *last
-		was = &copied
+	if last := t.p.lastTrained(); replaces > 0 && last != nil && last.Entry == 0 && last.On == s.On { // of a record without entries
 		plan.Trained = plan.Trained[:len(plan.Trained)-1]
 	}
-	plan.settle(was, &s)
-	plan.Trained = keptOf(append(plan.Trained, s))
+	plan.settle(nil, &s)
 	if !t.p.activeOn(s.On) {
 		plan.Active = lastOf(append(plan.Active, s.On), weekDays)
 	}
 	if s.LegEnd != "" {
 		plan.Leg = s.LegEnd
 	}
-	seq := t.log("session", map[string]string{
+	s.Entry = t.logInstead(replaces, "session", map[string]string{
 		"on": s.On, "kind": s.Kind, "done": s.Done, "before": s.Before.orEmpty(), "peak": s.Peak.orEmpty(),
 		"leg": s.Leg, "leg_end": s.LegEnd, "feel": s.Feel, "verdict": string(s.verdict()),
 	})
-	if replaces > 0 {
-		t.out.Diary[len(t.out.Diary)-1].Replaces = replaces
-	}
-	return seq
+	plan.Trained = keptOf(append(plan.Trained, s))
+	return s.Entry
 }
 
 // keptOf is the sessions that rules read: the last full ones, and of the others
@@ -135,21 +129,21 @@ func (s Score) orEmpty() string {
 	return s.String()
 }
 
-// hurtBy remembers that an exercise hurt. A side that hurt before and both
+// hurtBy remembers that an exercise hurt on a local date. A side that hurt before and both
 // sides of one session are one time each.
-func (t *turn) hurtBy(id, side string, leg bool) {
+func (t *turn) hurtBy(id, side, on string, leg bool) {
 	plan := &t.p.Plan
-	if e, known := exerciseOf(id); known && leg && plan.movedDown(e.Bends, t.today()) {
+	if e, known := exerciseOf(id); known && leg && plan.movedDown(e.Bends, on) {
 		t.shut = append(t.shut, e.Bends)
 	}
 	if h := plan.hurtOf(id, side); h != nil {
-		if h.On != t.today() {
+		if h.On != on {
 			h.Times++
 		}
-		h.On, h.Leg, h.Well = t.today(), h.Leg || leg, false
+		h.On, h.Leg, h.Well = on, h.Leg || leg, false
 		return
 	}
-	plan.Hurt = keptHurt(append(plan.Hurt, Hurt{ID: id, Side: side, On: t.today(), Times: 1, Leg: leg}))
+	plan.Hurt = keptHurt(append(plan.Hurt, Hurt{ID: id, Side: side, On: on, Times: 1, Leg: leg}))
 }
 
 // keptHurt forgets the oldest of more than rules need, what has gone well since in
@@ -254,23 +248,19 @@ func tookAm(t *turn, value string) bool {
 	if last == nil {
 		return false
 	}
-	was := *last
-	last.Asked = true
-	s, scored := ParseScore(value)
-	switch {
-	case scored:
-		last.Am = s
-	case value == amFine:
-		last.Am = last.Before
-		t.log("am", map[string]string{"answer": value})
-	default:
-		return false // passed over: unknown, and no PROGRESS
-	}
-	t.p.Plan.settle(&was, last)
+	was := last.verdict()
+	t.live("am", value)
 	if o := t.top(); o.Form == "session" && !o.begun() && o.Entry == 0 { // what is proposed hangs on it
 		t.plan(o)
 	}
-	if last.verdict() == Regress && was.verdict() == Stay {
+	_, scored := ParseScore(value)
+	switch {
+	case value == amFine:
+		t.log("am", map[string]string{"answer": value})
+	case !scored:
+		return false // passed over: unknown, and no PROGRESS
+	}
+	if last.verdict() == Regress && was == Stay {
 		if t.p.Day.On != t.today() {
 			t.p.Day = Day{On: t.today(), Before: NoScore}
 		}
@@ -281,6 +271,23 @@ func tookAm(t *turn, value string) bool {
 		return false
 	}
 	return t.tookScore(value, "am")
+}
+
+// takeMorning keeps the pain of the morning after the last session, and what it
+// makes of that.
+func (p *Patient) takeMorning(value string) {
+	last := p.lastWhole()
+	if last == nil {
+		return
+	}
+	was := *last
+	last.Asked, last.Am = true, NoScore
+	if s, scored := ParseScore(value); scored {
+		last.Am = s
+	} else if value == amFine {
+		last.Am = last.Before
+	}
+	p.Plan.settle(&was, last)
 }
 
 // amDays is how long after a session its next morning is still asked about.

@@ -1,0 +1,157 @@
+package flows
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Footing is how far the plan has come: what the answers of a session change.
+type Footing struct {
+	// Rungs is the rung of each exercise that was opened or has moved, by its id.
+	Rungs map[string]string `json:"rungs,omitempty"`
+	// Ring is the outermost ring that was opened; 0 and 1: the inner ones, with
+	// which everybody starts. Calm counts the full sessions without STOP or REGRESS
+	// since then.
+	Ring int `json:"ring,omitempty"`
+	Calm int `json:"calm,omitempty"`
+	// Stopped and Stepped are the local dates of the last STOP, and of the last time
+	// that a step up was accepted or declined.
+	Stopped string `json:"stopped,omitempty"`
+	Stepped string `json:"stepped,omitempty"`
+	// Further counts the steps since one opened an exercise.
+	Further int `json:"further,omitempty"`
+	// Refused is the steps up that were declined, and when.
+	Refused []Refused `json:"refused,omitempty"`
+	// Easy is the exercises that were called too easy since their last step; Aside
+	// those that were changed for another one; Heavy those that were too heavy on
+	// their lowest rung: half of it.
+	Easy  []string `json:"easy,omitempty"`
+	Aside []string `json:"aside,omitempty"`
+	Heavy []string `json:"heavy,omitempty"`
+	// Walk is the minutes of a walk, and Walked the local date on which they last grew
+	// by themselves, once the dose was whole; 0: they grow with it.
+	Walk   int    `json:"walk,omitempty"`
+	Walked string `json:"walked,omitempty"`
+	// Share is the part of the dose in percent with fibromyalgia; 0: half.
+	Share int    `json:"share,omitempty"`
+	Hurt  []Hurt `json:"hurt,omitempty"` // exercises that hurt
+	Leg   string `json:"leg,omitempty"`  // where the leg pain was when last asked
+	// Backward and Forward are the directions that made leg pain move down.
+	Backward Direction `json:"backward,omitzero"`
+	Forward  Direction `json:"forward,omitzero"`
+}
+
+func (f Footing) clone() Footing {
+	f.Rungs = maps.Clone(f.Rungs)
+	f.Refused = slices.Clone(f.Refused)
+	f.Easy = slices.Clone(f.Easy)
+	f.Aside = slices.Clone(f.Aside)
+	f.Heavy = slices.Clone(f.Heavy)
+	f.Hurt = slices.Clone(f.Hurt)
+	return f
+}
+
+// Began is where a form about exercise found the plan, and what was known of the
+// session before it: from there its answers are gone through again when one of them
+// is taken back.
+type Began struct {
+	Footing
+	Am    Score `json:"am"`
+	Later Score `json:"later,omitempty"`
+	Usual Score `json:"usual,omitempty"`
+	Asked bool  `json:"asked,omitempty"`
+}
+
+// began is where the plan is now.
+func (p Patient) began() *Began {
+	b := Began{Footing: p.Plan.Footing.clone(), Am: NoScore}
+	if s := p.lastWhole(); s != nil {
+		b.Am, b.Later, b.Usual, b.Asked = s.Am, s.Later, s.Usual, s.Asked
+	}
+	return &b
+}
+
+// backTo puts the plan back to there.
+func (p *Patient) backTo(b Began) {
+	p.Plan.Footing = b.Footing.clone()
+	if s := p.lastWhole(); s != nil {
+		s.Am, s.Later, s.Usual, s.Asked = b.Am, b.Later, b.Usual, b.Asked
+	}
+}
+
+// relive makes the plan anew of where the form on top found it and of what it was
+// answered since; of a form from before there was that, what was changed stays.
+func (t *turn) relive() {
+	o := t.top()
+	if o.Began == nil {
+		return
+	}
+	t.p.backTo(*o.Began)
+	delete(o.Answers, "with")
+	for _, id := range listed(o.Answers["heavy"]) {
+		t.p.lighten(id, t.p.localDate(o.Since))
+	}
+	for _, swap := range listed(o.Answers["others"]) {
+		id, other, _ := strings.Cut(swap, ":")
+		t.p.Plan.putAside(id, other)
+	}
+	for _, question := range slices.Clone(o.Path) {
+		t.live(question, o.Answers[question])
+	}
+}
+
+// live is what an answer of the form on top makes of the plan, without a word. It is
+// the only place where one does before the form is done.
+func (t *turn) live(question, value string) {
+	o := t.top()
+	date := t.p.localDate(o.Since)
+	switch question {
+	case "am":
+		t.p.takeMorning(value)
+	case "leg":
+		t.p.Plan.Leg = value
+	case "before":
+		t.p.weighLater(scoreOf(value), o.Since)
+	case "step":
+		if step, ok := stepIn(o.Answers["propose"]); ok && value == ChoiceYes {
+			t.p.Plan.take(step, date)
+			o.Answers["with"] = step.ID
+		} else if ok {
+			t.p.Plan.decline(step, date)
+		}
+	case "change":
+		id, other, ok := strings.Cut(o.Answers["swap"], ":")
+		switch {
+		case value != ChoiceYes:
+			t.p.Plan.refuse(stepChange, date)
+		case ok:
+			t.p.Plan.putAside(id, other)
+			o.Answers["with"] = other
+		}
+	}
+	if id, _ := o.card(cardOf(question)); id != "" && value == "easy" {
+		t.p.Plan.Easy = append(without(t.p.Plan.Easy, []string{id}), id)
+	}
+}
+
+// aside changes the plan for a reason outside of the forms that are open: going back
+// in them does not take it back.
+func (t *turn) aside(change func(*Patient)) {
+	for i := range t.p.Forms {
+		if b := t.p.Forms[i].Began; b != nil {
+			p := t.p.clone()
+			p.backTo(*b)
+			change(&p)
+			t.p.Forms[i].Began = p.began()
+		}
+	}
+	change(&t.p)
+}
+
+// unkeep takes a session that is corrected out of what rules read, with all that it
+// led to.
+func (t *turn) unkeep(o *Open) {
+	t.p.Plan.Trained = slices.DeleteFunc(t.p.Plan.Trained, func(s Trained) bool { return s.Entry == o.Entry })
+	t.relive()
+}
