@@ -20,10 +20,14 @@ func formed(t *turn) bool {
 }
 
 // pressed takes a tap on a button of a form. A tap on a question that is not
-// open any more changes nothing and says so.
+// open any more changes nothing and says so; of pain, where to tell it.
 func (t *turn) pressed(ev Pressed) bool {
 	i := slices.IndexFunc(t.p.Forms, ev.answers)
-	if i < 0 {
+	switch {
+	case i < 0 && ev.Form == "session" && ev.Choice == "hurts":
+		t.toast("stale.hurts")
+		return true
+	case i < 0:
 		t.toast("stale")
 		return true
 	}

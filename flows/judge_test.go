@@ -62,3 +62,36 @@ func TestStopsAreCountedOverSevenDays(t *testing.T) {
 		}
 	}
 }
+
+// A session that changes nothing is answered for how it was: who found it too
+// heavy, or is in much pain, is not told that it stayed calm.
+func TestBugTooHeavyWasCalledCalm(t *testing.T) {
+	for name, c := range map[string]struct {
+		before, peak Score
+		feel, kind   string
+		want         string
+	}{
+		"calm":                  {10, 10, "light", kindFull, ".calm"},
+		"a bit":                 {10, 20, "bit", kindFull, ".calm"},
+		"more than two":         {20, 30, "light", kindFull, ""},
+		"a light round":         {10, 10, "light", kindLight, ""},
+		"too heavy":             {10, 0, "hard", kindFull, ".hard"},
+		"not neat":              {10, 10, "sloppy", kindFull, ".sloppy"},
+		"much pain":             {60, 60, "light", kindFull, ".high"},
+		"much pain, too heavy":  {70, 70, "hard", kindFull, ".high"},
+		"just not so much pain": {55, 55, "light", kindFull, ""},
+	} {
+		s := Trained{On: "2026-03-02", Kind: c.kind, Before: c.before, Peak: c.peak, Am: NoScore, Feel: c.feel}
+		if got := (Patient{}).stayed(s); got != c.want || s.verdict() != Stay {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+func TestAnOldCardThatHurtsSaysWhereToTellIt(t *testing.T) {
+	tk := coachedPatient(t)
+	out := Step(tk.p, Pressed{By: ByPatient, Form: "session", Run: 1, Question: "card1", Choice: "hurts"}, tk.now)
+	if out.Toast == nil || out.Toast.Text != "stale.hurts" {
+		t.Errorf("%+v", out.Toast)
+	}
+}

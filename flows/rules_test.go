@@ -280,7 +280,7 @@ func TestBugASlipOfTheThumbTookThePlanDown(t *testing.T) {
 	}
 	m.step(Pressed{By: ByPatient, Form: FormDo, Question: "correct"})
 	m.tap(WayBack, WayBack, "4", "light")
-	if m.verdict() != "session.verdict.stay" || !maps.Equal(m.p.Plan.Rungs, was.Rungs) || m.p.Plan.Stopped != was.Stopped || m.p.Plan.Calm != 1 {
+	if m.verdict() != "session.verdict.stay.calm" || !maps.Equal(m.p.Plan.Rungs, was.Rungs) || m.p.Plan.Stopped != was.Stopped || m.p.Plan.Calm != 1 {
 		t.Errorf("%s: %+v", m.verdict(), m.p.Plan)
 	}
 	m.step(Pressed{By: ByPatient, Form: FormDo, Question: "correct"})

@@ -32,13 +32,21 @@ func (t *turn) concludeSession(s Trained) {
 	t.p.Rhythm.Sent, t.p.Rhythm.Snoozed = time.Time{}, time.Time{}
 	t.drop("morning")
 	t.say("session.done."+summaryOf(s), about(AboutExercise), offering("correct", "library"),
-		args("Name", t.p.Profile.Name, "Count", itoa(t.p.activeDays(t.today())), "Goal", itoa(weekGoal), "Verdict", t.verdictText(s)), s.numbers, t.worst(s))
+		args("Name", t.p.Profile.Name, "Count", itoa(t.p.activeDays(t.today())), "Goal", goalFor(t.p.activeDays(t.today())), "Verdict", t.verdictText(s)), s.numbers, t.worst(s))
 	for _, bend := range t.shut {
 		t.say("session.shut."+string(bend), about(AboutExercise))
 	}
 	t.adviseStops()
 	t.sayWalk()
 	t.askMore()
+}
+
+// goalFor is the goal of the week, until it is passed.
+func goalFor(days int) string {
+	if days > weekGoal {
+		return ""
+	}
+	return itoa(weekGoal)
 }
 
 // summaryOf: a short session that changes the plan says so like a whole one.
@@ -73,8 +81,26 @@ func (t *turn) verdictText(s Trained) string {
 		reason += ".one"
 	case verdict != Regress && s.known():
 		reason += ".known"
+	case verdict == Stay:
+		reason += t.p.stayed(s)
 	}
 	return "session.verdict." + reason
+}
+
+// stayed is how a session went that changes nothing: much pain that did not go
+// up is said before how heavy it was, and calm is what counts for PROGRESS.
+func (p Patient) stayed(s Trained) string {
+	calm := s
+	calm.Am = s.Before // which tomorrow tells
+	switch {
+	case s.Peak >= highBaseline:
+		return ".high"
+	case s.Feel == "hard", s.Feel == "sloppy":
+		return "." + s.Feel
+	case s.counts() && calm.progressed(p.medianBefore(s.On)):
+		return ".calm"
+	}
+	return ""
 }
 
 // out says whether an exercise hurt so often that it is left out for good.
