@@ -27,7 +27,7 @@ func intakeForm() Form {
 		{Name: "zone", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}, Args: clockArgs},
 		{Name: "city", Kind: Choice, Offer: cityChoices, Words: cityWords, Read: readCity, When: func(_ Patient, o Open) bool { return o.Answers["zone"] == ChoiceNo }},
 		{Name: "name", Kind: Text, Limit: 30, Skip: true},
-		{Name: "start", Kind: Choice, Choices: []string{"now", "tomorrow"}},
+		{Name: "start", Kind: Choice, Choices: []string{"now", "tomorrow"}, When: startAsked},
 	}
 	return Form{Name: "intake", Progress: true, Questions: slices.Concat(first, situationQuestions(), rest), Done: intakeDone}
 }
@@ -63,6 +63,12 @@ func tookAge(t *turn, value string) bool {
 	return false
 }
 
+// startAsked: a first session is offered where one may come.
+func startAsked(p Patient, o Open) bool {
+	p.Profile = p.situation(o)
+	return !p.mayNot(p.localDate(o.Asked))
+}
+
 // intakeDone keeps what rules need and starts the programme, or waits for a
 // doctor where the answers ask for one.
 func intakeDone(t *turn, o Open) {
@@ -72,17 +78,17 @@ func intakeDone(t *turn, o Open) {
 	t.log("intake", o.Answers)
 	t.p.Closed = nil
 	t.p.Stage = Coached
-	t.say("intake.done", args("Name", t.p.Profile.Name, "Hour", t.p.Rhythm.Hour.String()))
 	t.flagsFromProfile()
 	if !Allows(t.p, AboutExercise) || t.held() {
+		return // nothing comes below a question about a flag
+	}
+	t.say("intake.done", args("Name", t.p.Profile.Name, "Hour", t.p.Rhythm.Hour.String()))
+	if t.p.mayNot(t.today()) {
+		t.sayGate()
 		return
 	}
 	if t.firstEpisodeAdvice() {
 		t.say("intake.first50", about(AboutEducation))
-	}
-	if t.p.mayNot(t.today()) {
-		t.sayGate()
-		return
 	}
 	if o.Answers["start"] == "now" {
 		t.startSession()

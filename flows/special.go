@@ -80,8 +80,8 @@ func (p Patient) specials(date string) []Special {
 	add(ForCurve, p.in(GroupScoliosis))
 	add(ForFear, p.Profile.Fear >= fearful)
 	add(ForFibro, p.in(GroupFibromyalgia))
-	add(ForAge, p.Profile.careful())
 	add(ForChair, p.Profile.Floor == ChoiceNo || p.Profile.careful() && p.Profile.Floor != ChoiceYes)
+	add(ForAge, p.Profile.careful())
 	add(ForFalls, p.Profile.Falls)
 	add(ForPain, p.painOn(date) >= highBaseline)
 	return all
