@@ -17,7 +17,7 @@ func TestThePlanKeepsItsLaws(t *testing.T) {
 	steps, rings, again, changed := 0, 0, 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
 		p, now := anyPatient(rt)
-		h := planHistory{began: map[int]Patient{}, up: map[int]int{}, answered: map[int]bool{}}
+		h := planHistory{began: map[int]Patient{}, up: map[int]int{}}
 		for range 500 - rapid.IntRange(0, 400).Draw(rt, "shorter") {
 			was := p
 			var ev Event
@@ -42,7 +42,7 @@ func TestThePlanKeepsItsLaws(t *testing.T) {
 		rings += max(0, p.Plan.Ring-1)
 		again += h.again
 	})
-	if steps < 12 || rings < 3 || again < 10 || changed < 10 {
+	if steps < 8 || rings < 2 || again < 5 || changed < 5 { // far below what they usually come to
 		t.Errorf("the histories went up %d steps, opened %d rings, came back to %d steps and changed %d open sessions: they show little", steps, rings, again, changed)
 	}
 }
@@ -168,8 +168,6 @@ type planHistory struct {
 	began map[int]Patient
 	up    map[int]int
 	again int // times that a step was answered anew
-	// answered is the runs in which one was answered at all.
-	answered map[int]bool
 }
 
 // unlawful says what is wrong with the plan after an event, or "".
@@ -213,11 +211,8 @@ func (h *planHistory) unasked(was, p Patient, ev Event, date string) string {
 	n := ups(was, p.Plan, date)
 	tap, _ := ev.(Pressed)
 	asked := tap.Form == "session" && tap.Question == "step"
-	if asked {
-		if h.answered[tap.Run] {
-			h.again++
-		}
-		h.answered[tap.Run] = true
+	if asked && was.Forms[len(was.Forms)-1].Answers["with"] != "" {
+		h.again++
 	}
 	if n > 0 && !(asked && tap.Choice == ChoiceYes) && !h.asBefore(p, date) {
 		return fmt.Sprintf("%d up without being asked: %+v", n, p.Plan)
