@@ -17,7 +17,7 @@ func TestThePlanKeepsItsLaws(t *testing.T) {
 	steps, rings, again, changed := 0, 0, 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
 		p, now := anyPatient(rt)
-		h := planHistory{began: map[int]Patient{}, up: map[int]int{}}
+		h := planHistory{began: map[int]Patient{}, up: map[int]int{}, answered: map[int]bool{}}
 		for range 500 - rapid.IntRange(0, 400).Draw(rt, "shorter") {
 			was := p
 			var ev Event
@@ -168,6 +168,8 @@ type planHistory struct {
 	began map[int]Patient
 	up    map[int]int
 	again int // times that a step was answered anew
+	// answered is the runs in which one was answered at all.
+	answered map[int]bool
 }
 
 // unlawful says what is wrong with the plan after an event, or "".
@@ -211,8 +213,11 @@ func (h *planHistory) unasked(was, p Patient, ev Event, date string) string {
 	n := ups(was, p.Plan, date)
 	tap, _ := ev.(Pressed)
 	asked := tap.Form == "session" && tap.Question == "step"
-	if asked && was.Forms[len(was.Forms)-1].Answers["with"] != "" {
-		h.again++
+	if asked {
+		if h.answered[tap.Run] {
+			h.again++
+		}
+		h.answered[tap.Run] = true
 	}
 	if n > 0 && !(asked && tap.Choice == ChoiceYes) && !h.asBefore(p, date) {
 		return fmt.Sprintf("%d up without being asked: %+v", n, p.Plan)
