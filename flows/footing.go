@@ -99,6 +99,7 @@ func (t *turn) relive() {
 	for _, question := range slices.Clone(o.Path) {
 		t.live(question, o.Answers[question])
 	}
+	t.p.unlearn(t.today()) // a profile may have changed since it was found
 }
 
 // live is what an answer of the form on top makes of the plan, without a word. It is
