@@ -47,7 +47,7 @@ func TestBugCorrectingAPeakDidNotMoveTheBlame(t *testing.T) {
 		t.Errorf("%s: %+v", m.verdict(), m.p.Plan)
 	}
 	m.correct(2, "3", "light")
-	if m.verdict() != "session.verdict.stay" || !reflect.DeepEqual(m.p.Plan.Footing, calm) || len(m.p.Plan.Trained) != 1 {
+	if m.verdict() != "session.verdict.stay.calm" || !reflect.DeepEqual(m.p.Plan.Footing, calm) || len(m.p.Plan.Trained) != 1 {
 		t.Errorf("%s: %+v, want %+v", m.verdict(), m.p.Plan.Footing, calm)
 	}
 }
