@@ -69,3 +69,28 @@ func TestPicturesAreASetting(t *testing.T) {
 	}
 	tk.command("settings", "").say("plaatjes").expect("settings.pictures")
 }
+
+// What is proposed is shown as this patient would do it, with their own dose.
+func TestAProposedExerciseIsShown(t *testing.T) {
+	p := coachedPatient(t).p
+	p.Profile.Groups = []string{GroupPregnant}
+	p.Profile.PregnantWeek, p.Profile.PregnantOn = 20, "2026-03-03"
+	p.Day = Day{On: "2026-03-03", Before: 10}
+	o := Open{Form: "session", Since: time.Date(2026, 3, 3, 9, 0, 0, 0, time.UTC), Answers: map[string]string{}}
+	for step, want := range map[StepUp]string{
+		{ID: "C9", Rung: "wall"}:                     "C9.wall",
+		{ID: "C2", Rung: "8x5s", From: "5x5s"}:       "",
+		{ID: stepShare, Rung: "55", From: "50"}:      "",
+		{ID: "C7", Rung: "5x5s", Why: whyRing}:       "C7.small",
+		{ID: "S2", Rung: "chair:2x8", From: "chair"}: "",
+	} {
+		o.Answers["propose"] = step.words()
+		if got := stepFigure(p, o); got != want {
+			t.Errorf("%+v shows %q, want %q", step, got, want)
+		}
+	}
+	o.Answers["propose"] = StepUp{ID: "C2", Rung: "8x5s", From: "5x5s"}.words()
+	if a := stepArgs(p, o); a["Start"] != "exercise.C2.start.side" || a["Count"] != "8" {
+		t.Errorf("%v", a)
+	}
+}

@@ -15,7 +15,7 @@ func sessionForm() Form {
 		{Name: "am", Kind: Scale, Choices: []string{amFine}, Skip: true, When: amRecalled, Text: amText, Took: tookAm},
 		{Name: "leg", Kind: Choice, Choices: legs(), When: legAsked, Took: tookLeg},
 		{Name: "before", Kind: Scale, When: beforeAsked, Took: tookBefore},
-		{Name: "step", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}, When: stepAsked, Text: stepText, Args: stepArgs, Took: tookStep},
+		{Name: "step", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}, When: stepAsked, Text: stepText, Args: stepArgs, Figure: stepFigure, Took: tookStep},
 		{Name: "change", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}, When: changeAsked, Took: tookChange},
 	}
 	for n := range mostCards {

@@ -28,7 +28,8 @@ func stepArgs(p Patient, o Open) Args {
 		a["Why"] += itoa(step.Ring)
 	}
 	if e, ok := exerciseOf(step.ID); ok {
-		for name, value := range p.stepped(e, step).card("", p.stepped(e, step).Dose, nil) {
+		e = p.stepped(step, p.localDate(o.Since))
+		for name, value := range e.card("", e.Dose, e.Versions) {
 			a[name] = value
 		}
 		if e.Needs != "" {
@@ -47,13 +48,20 @@ func stepArgs(p Patient, o Open) Args {
 	return a
 }
 
-// stepped is an exercise on the rung that a step leads to.
-func (p Patient) stepped(e Exercise, s StepUp) Exercise {
-	e = e.onRung(e.rung(s.Rung))
-	if as := e.Ladder[e.rung(s.Rung)].As; as != "" {
-		e.Versions = []string{as}
+// stepped is an exercise as this patient would do it after a step.
+func (p Patient) stepped(s StepUp, date string) Exercise {
+	p = p.clone()
+	p.Plan.take(s, date)
+	return p.prescribed(s.ID, date)
+}
+
+// stepFigure shows an exercise that would be new.
+func stepFigure(p Patient, o Open) string {
+	step, _ := stepIn(o.Answers["propose"])
+	if step.From != "" || step.ID == "" {
+		return ""
 	}
-	return e
+	return figureOf(step.ID, p.stepped(step, p.localDate(o.Since)).Versions, "")
 }
 
 // tookStep makes the step, or leaves it for a while. The exercise is then part of
