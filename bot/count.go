@@ -43,6 +43,10 @@ func (b *Bot) playWhere(t *turn, m store.Message, messageID int) error {
 	return b.enqueue(t, m)
 }
 
+// showsBeat says whether a message edits a beat into its card: the next one, or the
+// first at the tap that starts it.
+func showsBeat(m store.Message) bool { return m.Kind != store.Send && m.Reply.Count != nil }
+
 // nextBeat is when the beat after the one that was just shown may go: in its
 // time, and a gap after Telegram took that one; false if it was the last.
 func nextBeat(t *turn, m store.Message) (time.Time, bool) {

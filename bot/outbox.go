@@ -31,7 +31,7 @@ func (b *Bot) recover(t *turn) error {
 			if err != nil || !again {
 				return err
 			}
-			if m.Kind == store.Count { // it counts as shown
+			if showsBeat(m) { // it counts as shown
 				m.NotBefore = later(m.NotBefore, m.Inflight.Add(flows.BeatGap))
 			}
 			m.Inflight = time.Time{}

@@ -198,7 +198,7 @@ func (b *Bot) again(t *turn, m store.Message) error {
 	t.count("outbox.retried")
 	m.Inflight = time.Time{}
 	wait := doubled(time.Second, patience[rankOf(m)], m.Attempts)
-	if m.Kind == store.Count {
+	if showsBeat(m) {
 		wait = max(wait, flows.BeatGap)
 	}
 	m.NotBefore = t.now.Add(wait)

@@ -80,12 +80,13 @@ type deed struct {
 
 // told is a reply that the conversation said.
 type told struct {
-	who    *soul
-	reply  flows.Reply
-	at     time.Time // when the transaction lasted; zero: it did not
-	day    string    // kind and local date of a reminder
-	excuse string    // why it need not arrive
-	tries  []try
+	who     *soul
+	reply   flows.Reply
+	at      time.Time // when the transaction lasted; zero: it did not
+	day     string    // kind and local date of a reminder
+	excuse  string    // why it need not arrive
+	tries   []try
+	beating bool // the edit under way shows a beat
 }
 
 // A try is one call that told it.
@@ -507,13 +508,14 @@ func (m *model) calls(n int, chat int64, edit bool, text string) {
 func (m *model) beats(n int, text string) {
 	t := &m.told[n-1]
 	c := t.reply.Count
-	if c == nil {
+	if t.beating = false; c == nil {
 		return
 	}
 	text, _, _ = strings.Cut(text, m.figureInWords(n))
 	if strings.Contains(text, "➜") || text == m.look(n, t.reply.Still()) { // the question was answered
 		return
 	}
+	t.beating = true
 	m.sum("beats", 1)
 	now := m.clock()
 	if !flows.Counts(t.who.patient, t.reply) && t.who.halted.Before(time.Now()) {
@@ -552,11 +554,11 @@ func counts(p flows.Patient) bool {
 	return slices.ContainsFunc(p.Forms, func(o flows.Open) bool { return o.Count != nil && !o.Count.Since.IsZero() })
 }
 
-// edited is an edit that Telegram took.
+// edited is an edit that Telegram took: of a beat, or of a card that is closed.
 func (m *model) edited(n int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if n >= 1 && n <= len(m.told) && m.told[n-1].reply.Count != nil {
+	if n >= 1 && n <= len(m.told) && m.told[n-1].beating {
 		m.told[n-1].who.beat = m.clock()
 	}
 }
