@@ -5,12 +5,15 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
 
+	"back2core/flows"
+	"back2core/messages"
 	"back2core/store"
 )
 
@@ -40,6 +43,7 @@ func TestFromStartToTheFirstSessionInABrowser(t *testing.T) {
 	p.tap("Ja, dat klopt")
 	p.waits("Hoe mag ik je noemen")
 	p.types("Anna")
+	p.drawsToday()
 	p.tap("Ja, nu")
 	p.session()
 	p.waitsFor("Goed gedaan, Anna")
@@ -228,6 +232,37 @@ func (p *phonePage) until(what string, done func() bool) {
 			p.t.Fatalf("waited for %s; the chat ends with %q", what, p.last())
 		}
 		time.Sleep(50 * time.Millisecond)
+	}
+}
+
+// draws draws an animation ahead, which is kept: on a busy machine the card would
+// not wait for it, and go in words.
+func (p *phonePage) draws(figure string) {
+	p.t.Helper()
+	picture, err := messages.PictureOf(figure, flows.PicturesMove)
+	if err == nil {
+		_, err = picture.Draw()
+	}
+	if err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// drawsToday draws ahead what the session of today shows to who does everything as
+// it is.
+func (p *phonePage) drawsToday() {
+	p.t.Helper()
+	var patient flows.Patient
+	err := p.db.View(func(tx *store.Tx) (err error) {
+		id, _ := tx.Lookup("tg:" + strconv.FormatInt(p.trial.phone.Person().ID(), 10))
+		patient, err = tx.Patient(id)
+		return err
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	for _, e := range flows.Session(patient, p.trial.clock.Now().Format(time.DateOnly)) {
+		p.draws(e.ID)
 	}
 }
 

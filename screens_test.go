@@ -16,7 +16,6 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"back2core/flows"
-	"back2core/messages"
 	"back2core/store"
 )
 
@@ -36,16 +35,10 @@ const (
 func (p *phonePage) seat(plan string) {
 	p.t.Helper()
 	first, _, _ := strings.Cut(plan, " ")
-	picture, err := messages.PictureOf(first, flows.PicturesMove)
-	if err == nil {
-		_, err = picture.Draw() // it is kept: a busy machine would tell it in words
-	}
-	if err != nil {
-		p.t.Fatal(err)
-	}
+	p.draws(first)
 	p.click(`#start`)
 	p.until("the welcome", func() bool { return p.last() != "" })
-	err = p.db.Update(func(tx *store.Tx) error {
+	err := p.db.Update(func(tx *store.Tx) error {
 		id, _ := tx.Lookup("tg:" + strconv.FormatInt(p.trial.phone.Person().ID(), 10))
 		patient, err := tx.Patient(id)
 		if err != nil {
