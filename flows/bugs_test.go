@@ -564,3 +564,16 @@ func TestBug113WentAwayBehindAnotherCall(t *testing.T) {
 		}
 	}
 }
+
+// TestBugTheIntakeEndedWithoutAWord: on the day of a crisis its last answer was
+// followed by nothing.
+func TestBugTheIntakeEndedWithoutAWord(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	pl.act("ik wil niet meer leven")
+	pl.press(flows.ChoiceYes)
+	pl.act("/start")
+	pl.finishIntake(flows.ChoiceNo)
+	if text := pl.out.String(); !strings.Contains(text, "Vandaag geen oefeningen.") {
+		t.Errorf("%s", text[max(0, len(text)-600):])
+	}
+}

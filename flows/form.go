@@ -151,7 +151,7 @@ func (f Form) next(p Patient, o Open, after string) string {
 // that was answered counts, also where its answer is why it would not be asked.
 func (f Form) progress(p Patient, o Open) (step, of int) {
 	for _, q := range f.Questions {
-		if q.When != nil && !q.When(p, o) && !slices.Contains(o.Path, q.Name) {
+		if q.When != nil && !q.When(p, o) && !slices.Contains(o.Path, q.Name) && q.Name != o.Question {
 			continue
 		}
 		of++

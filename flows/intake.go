@@ -80,7 +80,10 @@ func intakeDone(t *turn, o Open) {
 	t.p.Stage = Coached
 	t.flagsFromProfile()
 	if !Allows(t.p, AboutExercise) || t.held() {
-		return // nothing comes below a question about a flag
+		if len(t.out.Replies) == 0 { // nothing comes below a question about a flag
+			t.say("session.notnow")
+		}
+		return
 	}
 	t.say("intake.done", args("Name", t.p.Profile.Name, "Hour", t.p.Rhythm.Hour.String()))
 	if t.p.mayNot(t.today()) {

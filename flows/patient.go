@@ -31,6 +31,9 @@ type Patient struct {
 	Screened time.Time `json:"screened,omitzero"`
 	AskedE   time.Time `json:"asked_e,omitzero"`
 	Rescreen bool      `json:"rescreen,omitempty"`
+	// AskedNews is when all rows of the mini-set were last asked: by itself, and there
+	// was no news, or on lists of red flags.
+	AskedNews time.Time `json:"asked_news,omitzero"`
 
 	// Lost: what was told may be lost in a restore, so that the next full set asks
 	// for everything, and not for what is new or has changed.

@@ -105,7 +105,21 @@ func sessionFresh(t *turn) bool {
 	if !Allows(t.p, AboutExercise) { // it is not asked at all
 		return false
 	}
+	if o.toDo() && t.screenDue() { // the lists that lay open were answered, and not the set that is due
+		t.screenFirst()
+		return true
+	}
 	if t.outdated(*o) && t.replan() {
+		return true
+	}
+	if o.Question == "before" && t.fresh(o) { // told meanwhile
+		t.plan(o)
+		if o.Answers["plan"] == "" {
+			t.drop("session")
+			t.nothingLeft()
+			return true
+		}
+		t.advance("before")
 		return true
 	}
 	if q := o.Question; o.lost(q) || q == "step" && !stepAsked(t.p, *o) || q == "change" && !changeAsked(t.p, *o) {

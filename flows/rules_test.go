@@ -204,8 +204,8 @@ func TestBugAPeakStoodForThePainBefore(t *testing.T) {
 	m.session("exercise", map[string]string{"before": "2", "peak": "3"})
 	m.now = m.now.Add(20 * time.Minute)
 	m.step(Pressed{By: ByPatient, Form: FormDo, Question: "exercise", Choice: kindLight})
-	if got := m.p.Forms[len(m.p.Forms)-1].Answers["before"]; got != "" {
-		t.Errorf("the light round begins with the peak: %s", got)
+	if got := m.p.Forms[len(m.p.Forms)-1].Answers["before"]; got != "2" {
+		t.Errorf("the light round begins with %s, and not with what was told before the first", got)
 	}
 	if got := m.p.painOn(addDays(m.p.localDate(m.now), 1)); got != 20 {
 		t.Errorf("tomorrow begins with %v", got)

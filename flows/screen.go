@@ -179,6 +179,7 @@ func screened(t *turn, o Open) {
 	if o.mode() != screenAlarm {
 		t.p.AskedE = t.now
 	}
+	t.p.AskedNews = t.now
 	t.log("screened", map[string]string{"set": o.mode(), "rows": strings.Join(o.Rows, ",")})
 	switch {
 	case len(o.Rows) > 0 && !t.p.worst().emergency():

@@ -179,29 +179,6 @@ func (t *turn) sessionNow(kind string) {
 	t.advance("")
 }
 
-// What was asked so recently is not asked again: the full set stands for the
-// mini-set, and a pain score for the one before the session.
-const (
-	freshScreen = time.Hour
-	freshPain   = 30 * time.Minute
-)
-
-// fresh takes a pain score of just now for the one before the session.
-func (t *turn) fresh(o *Open) {
-	if n := len(t.p.Scores); n > 0 && t.p.Scores[n-1].Kind != "peak" && t.now.Sub(t.p.Scores[n-1].At) < freshPain {
-		pain := t.p.Scores[n-1].Pain
-		o.Answers["before"], o.Answers["fresh"] = pain.String(), ChoiceYes
-		t.p.Day.Before = pain
-		if t.p.Plan.Leg == "" { // the intake has just asked where it goes
-			o.Answers["leg"], t.p.Plan.Leg = t.p.Profile.Leg, t.p.Profile.Leg
-		}
-	}
-}
-
-func newsAsked(p Patient, o Open) bool { return o.Since.Sub(p.Screened) >= freshScreen }
-
-func beforeAsked(p Patient, o Open) bool { return notMini(p, o) && o.Answers["fresh"] == "" }
-
 // screenDue says whether red flags come before an exercise.
 func (t *turn) screenDue() bool { return t.p.screenMode(t.now) != "" }
 

@@ -3,6 +3,7 @@ package flows
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // activeOn says whether something was done on a local date: a session of any
@@ -205,8 +206,10 @@ func newsRows(choice string) []Row {
 func tookNews(t *turn, value string) bool {
 	rows := newsRows(value)
 	if len(rows) == 0 {
+		t.p.AskedNews = t.now
 		return false
 	}
+	t.p.AskedNews = time.Time{}
 	t.stepPast(t.top().Form, t.top().Question)
 	t.log("news", map[string]string{"answer": value})
 	t.suspect(rows, "mini")
@@ -259,6 +262,9 @@ func tookAm(t *turn, value string) bool {
 		t.log("am", map[string]string{"answer": value})
 	case !scored:
 		return false // passed over: unknown, and no PROGRESS
+	}
+	if value == amFine && last.Before == 0 { // not higher than none
+		value, scored = last.Before.String(), true
 	}
 	if last.verdict() == Regress && was == Stay {
 		if t.p.Day.On != t.today() {
