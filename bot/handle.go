@@ -105,15 +105,13 @@ func (b *Bot) patient(t *turn, u update) (flows.Patient, error) {
 }
 
 // meant adds to typed text which choice of the open question it is, in the
-// patient's language.
+// patient's language, or which exercise's name.
 func meant(ev flows.Event, p flows.Patient) flows.Event {
 	said, ok := ev.(flows.Said)
 	if !ok {
 		return ev
 	}
-	if ask := flows.Asking(p); ask != nil {
-		said.Means = messages.Meaning(p.Lang, *ask, said.Text)
-	}
+	said.Means = messages.Meant(p, said.Text)
 	return said
 }
 

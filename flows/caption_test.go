@@ -41,6 +41,19 @@ func TestACardIsACaptionInEveryVersion(t *testing.T) {
 	}
 }
 
+// So does the screen of an exercise in the library, with the longest of what is said
+// of when it comes.
+func TestAnExerciseOfTheLibraryIsACaption(t *testing.T) {
+	everyCardReply(t, func(t *testing.T, e flows.Exercise, _ []flows.Special, lang flows.Lang, r flows.Reply) {
+		r.Text, r.Lead = "library.exercise", "late"
+		maps.Copy(r.Args, flows.Args{"Goal": "exercise." + e.ID + ".goal", "When": "library.when.ring", "Nr": "3", "Why": "why.last.down", "From": "leg.thigh", "To": "leg.knee"})
+		m, err := messages.Render(lang, "Europe/Amsterdam", messages.Practice{}, r)
+		if err != nil || !messages.FitsCaption(m.HTML) {
+			t.Errorf("%s %s: %v\n%s", lang, e.ID, err, m.HTML)
+		}
+	})
+}
+
 // So does whatever is counted of it, and what stands there in a pause.
 func TestACountIsACaptionInEveryVersion(t *testing.T) {
 	everyCardReply(t, func(t *testing.T, e flows.Exercise, _ []flows.Special, lang flows.Lang, r flows.Reply) {

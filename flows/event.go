@@ -22,8 +22,8 @@ type Said struct {
 	By   Actor
 	Text string
 	// Means is the choice of the open question whose label, in the patient's
-	// own language, is what they typed. The host that knows the labels fills
-	// it in (see Asking); empty if the text is not a label.
+	// own language, is what they typed, or else the one of Library. The host that
+	// knows the labels fills it in (see Asking); empty if the text is not a label.
 	Means string
 	// Edited: this replaces an earlier message. Forwarded: somebody else's words.
 	Edited, Forwarded bool

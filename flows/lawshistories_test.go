@@ -89,9 +89,7 @@ func (h *history) event() flows.Event {
 		said := flows.Said{By: flows.ByPatient, Text: rapid.SampledFrom(phrases).Draw(h.t, "text")}
 		said.Edited = rapid.IntRange(0, 15).Draw(h.t, "edited") == 0
 		said.Forwarded = rapid.IntRange(0, 15).Draw(h.t, "forwarded") == 0
-		if ask := flows.Asking(h.p); ask != nil {
-			said.Means = messages.Meaning(h.p.Lang, *ask, said.Text)
-		}
+		said.Means = messages.Meant(h.p, said.Text)
 		return said
 	case 12:
 		return flows.Commanded{By: flows.ByPatient, Name: rapid.SampledFrom(commands).Draw(h.t, "command")}

@@ -297,11 +297,7 @@ func (pl *play) act(line string) {
 }
 
 func (pl *play) say(text string) {
-	said := flows.Said{By: flows.ByPatient, Text: text, At: pl.now}
-	if ask := flows.Asking(pl.p); ask != nil {
-		said.Means = messages.Meaning(pl.p.Lang, *ask, text)
-	}
-	pl.step(said)
+	pl.step(flows.Said{By: flows.ByPatient, Text: text, Means: messages.Meant(pl.p, text), At: pl.now})
 }
 
 func (pl *play) special(what, text string) {

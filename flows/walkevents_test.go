@@ -39,7 +39,7 @@ func alphabet(p flows.Patient, now time.Time) []act {
 	for _, name := range []string{"start", "exercise", "pain", "alarm", "settings", "pause", "stop", "privacy", "delete", "help", "language", "continue"} {
 		add(flows.Commanded{By: flows.ByPatient, Name: name})
 	}
-	for _, do := range [][2]string{{"seen"}, {"log"}, {"mini"}, {"later"}, {"nottoday"}, {"correct"}, {"checkin"}, {"exercise", "light"}, {"language", "nl"}, {"exercise"}, {"alarm"}} {
+	for _, do := range [][2]string{{"seen"}, {"log"}, {"mini"}, {"later"}, {"nottoday"}, {"correct"}, {"checkin"}, {"exercise", "light"}, {"library"}, {"library", "2"}, {"library", "C8"}, {"language", "nl"}, {"exercise"}, {"alarm"}} {
 		add(flows.Pressed{By: flows.ByPatient, Form: flows.FormDo, Question: do[0], Choice: do[1]})
 	}
 	for _, name := range flows.FormNames() {
@@ -54,7 +54,7 @@ func alphabet(p flows.Patient, now time.Time) []act {
 	for _, a := range alarmWords()[:5] {
 		add(said(p, a.text))
 	}
-	for _, text := range []string{"xyzzy plugh", "6", "ja", "nee", "terug", "later", "dank je wel", "geen koorts", "stop", "help", "ik ben er weer", "pauze 3 dagen"} {
+	for _, text := range []string{"xyzzy plugh", "bruggetje", "6", "ja", "nee", "terug", "later", "dank je wel", "geen koorts", "stop", "help", "ik ben er weer", "pauze 3 dagen"} {
 		add(said(p, text))
 	}
 	add(flows.Said{By: flows.ByPatient, Text: "ik kan niet plassen", Forwarded: true})
@@ -78,11 +78,7 @@ func alphabet(p flows.Patient, now time.Time) []act {
 const oldRun = 1 << 20
 
 func said(p flows.Patient, text string) flows.Said {
-	s := flows.Said{By: flows.ByPatient, Text: text}
-	if ask := flows.Asking(p); ask != nil {
-		s.Means = messages.Meaning(p.Lang, *ask, text)
-	}
-	return s
+	return flows.Said{By: flows.ByPatient, Text: text, Means: messages.Meant(p, text)}
 }
 
 // typedFor is answers in own words to a question that takes them.

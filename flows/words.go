@@ -91,6 +91,8 @@ func spokenCommand(text string) string {
 		return "continue"
 	case "oefenen", "oefening", "oefeningen", "exercise", "exercises", "start", "begin", "beginnen":
 		return "exercise"
+	case "alle oefeningen", "all exercises":
+		return "library"
 	case "instellingen", "settings":
 		return "settings"
 	case "privacy":

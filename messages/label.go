@@ -39,6 +39,7 @@ func labelNames(ask flows.Ask, choice string) []string {
 		press := doing(ask, choice)
 		return []string{
 			"do." + press.Question + "." + press.Choice,
+			"exercise." + press.Choice + ".name",
 			"do." + press.Question,
 		}
 	}

@@ -10,6 +10,17 @@ import (
 	"back2core/flows"
 )
 
+// Meant is what a patient's typed text means, where it is a label: a choice of
+// the question that waits for them, or an exercise of the library.
+func Meant(p flows.Patient, text string) string {
+	if ask := flows.Asking(p); ask != nil {
+		if choice := Meaning(p.Lang, *ask, text); choice != "" {
+			return choice
+		}
+	}
+	return Meaning(p.Lang, flows.Library(), text)
+}
+
 // Meaning is the choice of a question, or the way out of it, whose label
 // somebody typed: in the patient's language, or else in another one. Case,
 // spaces, punctuation, emoji and diacritics don't count, and a line of a
