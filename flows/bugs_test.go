@@ -577,3 +577,39 @@ func TestBugTheIntakeEndedWithoutAWord(t *testing.T) {
 		t.Errorf("%s", text[max(0, len(text)-600):])
 	}
 }
+
+// TestBugTheFirstSessionOfTheOldNeverBegan: from 75 on the intake ended with "Ja, nu",
+// then the question whether somebody had looked, and after that yes with nothing.
+func TestBugTheFirstSessionOfTheOldNeverBegan(t *testing.T) {
+	for _, test := range []struct {
+		start, said string
+		after       time.Duration
+		who         somebody
+	}{
+		{"now", "Stap 1 van", time.Minute, somebody{}},
+		{"tomorrow", "Tot morgen om", time.Minute, somebody{}},
+		{"now", "[Oefenen] [Hulp]", 3 * time.Hour, somebody{}},
+		{"", "De eerste vier weken wandel je alleen", time.Minute, somebody{groups: []string{flows.GroupSurgery}, answers: map[string]string{"operated": "3 weken"}}},
+	} {
+		pl := screening(t, flows.Dutch, 78)
+		if test.who.answers == nil {
+			test.who.answers = map[string]string{}
+		}
+		test.who.answers["start"] = test.start
+		if test.start == "" {
+			pl.p.Known = []flows.Known{{Row: "RF34", On: pl.now}}
+		}
+		pl.intakeOf(test.who, flows.ChoiceNo, "3", "08:00")
+		if ask := flows.Asking(pl.p); ask == nil || ask.About != "RF32" {
+			t.Fatalf("%+v: asked: %+v", test, ask)
+		}
+		pl.now = pl.now.Add(test.after)
+		before := pl.out.Len()
+		pl.press(flows.ChoiceYes)
+		text := pl.out.String()[before:]
+		session := flows.Asking(pl.p) != nil && flows.Asking(pl.p).Form == "session"
+		if !strings.Contains(text, test.said) || session != (test.said == "Stap 1 van") {
+			t.Errorf("%q after %v: %s", test.start, test.after, text)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -79,12 +80,20 @@ func intakeDone(t *turn, o Open) {
 	t.p.Closed = nil
 	t.p.Stage = Coached
 	t.flagsFromProfile()
+	if i := t.indexOf("row"); i >= 0 { // goes on with it
+		t.p.Forms[i].Answers["start"] = cmp.Or(o.Answers["start"], ChoiceNone)
+	}
 	if !Allows(t.p, AboutExercise) || t.held() {
 		if len(t.out.Replies) == 0 { // nothing comes below a question about a flag
 			t.say("session.notnow")
 		}
 		return
 	}
+	t.intakeEnds(o.Answers["start"])
+}
+
+// intakeEnds says what comes now, and begins with it where that was wanted.
+func (t *turn) intakeEnds(start string) {
 	t.say("intake.done", args("Name", t.p.Profile.Name, "Hour", t.p.Rhythm.Hour.String()))
 	if t.p.mayNot(t.today()) {
 		t.sayGate()
@@ -93,7 +102,7 @@ func intakeDone(t *turn, o Open) {
 	if t.firstEpisodeAdvice() {
 		t.say("intake.first50", about(AboutEducation))
 	}
-	if o.Answers["start"] == "now" {
+	if start == "now" {
 		t.startSession()
 		return
 	}

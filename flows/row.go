@@ -137,15 +137,22 @@ func tookRow(t *turn, value string) bool {
 }
 
 // tookAgeCheck: for an age the question is whether somebody has looked already;
-// here a yes opens the way, and anything else is the flag (RF32).
+// here a yes opens the way, and anything else is the flag (RF32). At the end of the
+// intake what was wanted follows: a session, or tomorrow's.
 func (t *turn) tookAgeCheck(value string) bool {
 	if value != ChoiceYes {
 		t.alarm("RF32", t.top().Answers["how"]+"."+value)
 		return false
 	}
+	o := t.top()
+	start, asked := o.Answers["start"], o.Since
 	t.known("RF32")
 	t.endRow()
-	t.lastReply(offering("exercise", "help"))
+	if start == "" || t.now.Sub(asked) >= freshNews || !Allows(t.p, AboutExercise) || t.held() {
+		t.lastReply(offering("exercise", "help"))
+		return true
+	}
+	t.intakeEnds(start) // it was the last question of the intake
 	return true
 }
 
