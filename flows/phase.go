@@ -80,11 +80,21 @@ func (t *turn) sayPhase() {
 	}
 }
 
-// leadPhase puts what has begun in front of the morning's question.
+// ledMorning stands for a number among the wordings of the morning's question: the
+// one below news, which has greeted already.
+const ledMorning = "led"
+
+// leadPhase puts what has begun in front of the morning's question, which then says
+// nothing but what it asks.
 func (t *turn) leadPhase() {
-	if text := t.newPhase(); text != "" {
-		t.lastReply(t.todaysNames, func(r *Reply) { r.Lead = text })
+	text := t.newPhase()
+	i := t.indexOf("morning")
+	if text == "" || i < 0 {
+		return
 	}
+	o := &t.p.Forms[i]
+	o.About = ledMorning
+	t.lastReply(t.todaysNames, func(r *Reply) { r.Lead, r.Text, r.Ask.About = text, morningText(t.p, *o), o.About })
 }
 
 // todaysNames gives a wording the exercises of today, and the days or weeks that

@@ -85,7 +85,7 @@ func TestGatesOpenOnTheirDayAndTheReminderSaysSo(t *testing.T) {
 				t.Errorf("the day before there is a session: %v", got)
 			}
 			said := tk.morningOf(test.opens)
-			if len(said) != 1 || !strings.HasPrefix(said[0], test.lead+" day.remind") {
+			if len(said) != 1 || said[0] != test.lead+" day.remind.led" { // and not a greeting below it
 				t.Errorf("that morning: %q", said)
 			}
 			if len(tk.p.Flags) > 0 || len(Session(tk.p, test.opens)) == 0 {
