@@ -613,3 +613,16 @@ func TestBugTheFirstSessionOfTheOldNeverBegan(t *testing.T) {
 		}
 	}
 }
+
+// TestBugTwoWeeksWereLastWeek: the weekly lists said "since last week" when they had
+// not been asked for fifteen days.
+func TestBugTwoWeeksWereLastWeek(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	pl.finishIntake(flows.ChoiceNo)
+	asked := pl.now
+	pl.until(pl.now.Add(15 * 24 * time.Hour))
+	pl.act("/oefenen")
+	if want := "sinds maandag 2 maart?"; asked.Format("2006-01-02") != "2026-03-02" || !strings.Contains(pl.out.String(), want) {
+		t.Errorf("asked on %v, and it does not say %q", asked, want)
+	}
+}

@@ -3,6 +3,7 @@ package flows
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // Which screens a screening consists of. The modes are kept in the form as its
@@ -39,7 +40,16 @@ func screenQuestion(name string, modes ...string) Question {
 		Took: tookScreen,
 	}
 	q.Text = func(p Patient, o Open) string { return screenText(p, name, o.mode()) }
+	q.Args = func(p Patient, _ Open) Args { return Args{"On": stamp(p.lastLists())} }
 	return q
+}
+
+// lastLists is when lists of red flags that are asked weekly were last answered.
+func (p Patient) lastLists() time.Time {
+	if p.AskedE.IsZero() {
+		return p.Screened
+	}
+	return p.AskedE
 }
 
 // screenText is the wording of a screen: the first full set also asks for what
