@@ -1,7 +1,6 @@
 package flows
 
 import (
-	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -81,7 +80,10 @@ func intakeDone(t *turn, o Open) {
 	t.p.Stage = Coached
 	t.flagsFromProfile()
 	if i := t.indexOf("row"); i >= 0 { // goes on with it
-		t.p.Forms[i].Answers["start"] = cmp.Or(o.Answers["start"], ChoiceNone)
+		t.p.Forms[i].Answers["start"] = ChoiceNone
+		if start, asked := o.Answers["start"]; asked {
+			t.p.Forms[i].Answers["start"] = start
+		}
 	}
 	if !Allows(t.p, AboutExercise) || t.held() {
 		if len(t.out.Replies) == 0 { // nothing comes below a question about a flag
