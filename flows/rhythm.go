@@ -47,6 +47,17 @@ func WeekdaysOf(days ...time.Weekday) Weekdays {
 // Has says whether a day is in the set.
 func (w Weekdays) Has(d time.Weekday) bool { return w == 0 || w&(1<<d) != 0 }
 
+// number is how many days are in the set.
+func (w Weekdays) number() int {
+	n := 0
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		if w.Has(d) {
+			n++
+		}
+	}
+	return n
+}
+
 // checkHour is when the weekly check-in comes unless it is changed: after
 // dinner, away from the morning's reminder.
 const checkHour Clock = 19 * 60

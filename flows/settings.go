@@ -11,7 +11,7 @@ func settingsForm() Form {
 	return Form{
 		Name: "settings",
 		Questions: []Question{
-			{Name: "what", Kind: Choice, Choices: []string{"hour", "days", "zone", "language", "check", "count", "reminders", "pictures", "situation"}, Read: readSetting, Took: tookSetting},
+			{Name: "what", Kind: Choice, Choices: []string{"hour", "days", "zone", "language", "check", "count", "reminders", "pictures", "situation"}, Read: readSetting, Args: settingsAre, Took: tookSetting},
 			{Name: "hour", Kind: Choice, Choices: hours(), Words: clockWords, Read: readClock, When: setting("hour")},
 			{Name: "days", Kind: Several, Choices: weekdays(), When: setting("days")},
 			{Name: "zone", Kind: Choice, Offer: cityChoices, Words: cityWords, Read: readCity, When: setting("zone")},
@@ -24,6 +24,32 @@ func settingsForm() Form {
 		},
 		Done: settingsDone,
 	}
+}
+
+// settingsAre is how they stand: what wants to be changed is seen before it is. In the
+// intake there is no hour yet.
+func settingsAre(p Patient, o Open) Args {
+	r := p.Rhythm
+	a := Args{
+		"On": "", "Hour": "", "Days": itoa(r.Days.number()), "CheckDay": itoa(int(r.CheckDay)), "CheckHour": r.CheckHour.String(),
+		"Until": "", "Counting": ChoiceYes, "Pictures": "settings.are." + string(p.Pictures),
+	}
+	if p.Consent != nil && p.Consent.Reminders && p.Stage != Stopped {
+		a["On"] = ChoiceYes
+	}
+	if p.Stage != Intake {
+		a["Hour"] = r.Hour.String()
+	}
+	if p.Uncounted {
+		a["Counting"] = ""
+	}
+	if p.Pictures == PicturesMove {
+		a["Pictures"] += movingChoice
+	}
+	if p.paused(p.localDate(o.Asked)) {
+		a["Until"] = r.PausedUntil
+	}
+	return a
 }
 
 func setting(what string) func(Patient, Open) bool { return answeredWith("what", what) }
@@ -174,7 +200,9 @@ func (t *turn) saySetting(what string) {
 	if what == "check" {
 		at = checkinDue(t.p)
 	}
-	t.say("settings.done."+what, offering("settings", "exercise"), t.next(at))
+	are := settingsAre(t.p, Open{Asked: t.now})
+	t.say("settings.done."+what, offering("settings", "exercise"), t.next(at),
+		args("Hour", are["Hour"], "Days", are["Days"], "CheckDay", are["CheckDay"], "CheckHour", are["CheckHour"]))
 }
 
 // next gives a wording the moment at which something comes: .Next is a sentence

@@ -174,3 +174,27 @@ func TestRightsHoldWhileAFlagIsOpen(t *testing.T) {
 		t.Error("the flag is gone, or not asked about")
 	}
 }
+
+// The menu said "on or off", and not which.
+func TestBugSettingsDidNotSayHowTheyStand(t *testing.T) {
+	tk := coachedPatient(t).command("settings", "")
+	stands := func(want Args) {
+		t.Helper()
+		got := tk.out.Replies[len(tk.out.Replies)-1].Args
+		for name, value := range want {
+			if got[name] != value {
+				t.Errorf("%s is %q, want %q", name, got[name], value)
+			}
+		}
+	}
+	stands(Args{"On": ChoiceYes, "Hour": "08:00", "Days": "7", "CheckDay": "1", "CheckHour": "19:00", "Until": "", "Counting": ChoiceYes, "Pictures": "settings.are.move"})
+	tk.tap("count").tap(ChoiceNo).command("settings", "").tap("pictures").tap("words").command("settings", "").tap("days").tap("sun").tap(ChoiceDone)
+	stands(Args{"Days": "6"})
+	tk.command("settings", "").tap("check").tap("fri").tap("20:00")
+	stands(Args{"CheckDay": "5", "CheckHour": "20:00"})
+	tk.command("settings", "").tap("reminders").tap(ChoiceNo).command("pause", "3 dagen").command("settings", "")
+	stands(Args{"On": "", "Days": "6", "Counting": "", "Pictures": "settings.are.words", "Until": "2026-03-05"})
+	tk.p.Stage = Intake
+	tk.command("settings", "")
+	stands(Args{"Hour": ""})
+}
