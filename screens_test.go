@@ -80,7 +80,7 @@ func mats() []onTheMat {
 		later: "later", aside: "dit komt later", resume: "verder", settings: "/instellingen", counting: "Meetellen aan of uit", no: "Nee", off: "Goed, ik tel niet mee.",
 		easy: "Licht, en netjes", ended: "Goed gedaan", why: "Daarom blijven we",
 	}, {
-		lang: "en", start: "▶ Start", pause: "⏸ Pause", on: "▶ Go on", done: "Done", hurts: "It hurts", heavy: "Too heavy",
+		lang: "en", start: "▶ Start", pause: "⏸ Pause", on: "▶ Go on", done: "Done", hurts: "It hurts", heavy: "Too hard",
 		ready: "Get into position", third: "Number 3 of 8", paused: "Paused.", again: "We go on.", over: "That was it.",
 		hold: "Hold: 5 seconds", holding: "Stay there.", release: "Let go slowly", otherSide: "This side is done.", rest: "A short rest.",
 		later: "later", aside: "this comes later", resume: "continue", settings: "/settings", counting: "Counting along on or off", no: "No", off: "Good, I don’t count along.",

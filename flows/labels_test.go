@@ -122,3 +122,23 @@ func TestALabelThatNobodyAskedForIsHeard(t *testing.T) {
 		}
 	}
 }
+
+// "Too heavy" and "Too hard" were one thing, and "Pause" was two.
+func TestBugOneWordForTwoThings(t *testing.T) {
+	label := func(lang flows.Lang, form, question, choice string) string {
+		t.Helper()
+		text, ok := messages.Label(lang, flows.Ask{Form: form, Question: question}, choice)
+		if !ok {
+			t.Fatalf("no label in %s of %s.%s.%s", lang, form, question, choice)
+		}
+		return strings.Trim(text, "⏸ ")
+	}
+	for _, lang := range []flows.Lang{flows.Dutch, flows.English} {
+		if card, end := label(lang, "session", "card1", "heavy"), label(lang, "session", "feel", "hard"); card != end {
+			t.Errorf("%s: %q on a card is %q at the end", lang, card, end)
+		}
+		if count, silence := label(lang, "session", "card1", "pause"), label(lang, flows.FormDo, "", "pause"); count == silence {
+			t.Errorf("%s: %q stops a count, and the messages", lang, count)
+		}
+	}
+}

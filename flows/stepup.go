@@ -36,15 +36,14 @@ func stepArgs(p Patient, o Open) Args {
 			a["Needs"] = "step.needs." + e.Needs
 		}
 	}
-	peak, am := Score(0), Score(0)
-	n := 0
+	peak, n := Score(0), 0
 	for _, s := range slices.Backward(p.Plan.Trained) {
 		if s.counts() && n < progressSessions {
-			peak, am, n = max(peak, s.Peak), max(am, s.Am), n+1
+			peak, n = max(peak, s.Peak), n+1
 		}
 	}
 	sum, scores := sumPain(p.scoresOf(p.localDate(o.Since)))
-	a["Peak"], a["Am"], a["Sessions"], a["Mean"] = peak.Tenths(), am.Tenths(), itoa(p.Plan.Calm), max(0, meanOf(sum, scores)).Tenths()
+	a["Peak"], a["Sessions"], a["Mean"] = peak.Tenths(), itoa(p.Plan.Calm), max(0, meanOf(sum, scores)).Tenths()
 	return a
 }
 
