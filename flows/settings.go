@@ -202,7 +202,7 @@ func (t *turn) saySetting(what string) {
 	}
 	are := settingsAre(t.p, Open{Asked: t.now})
 	t.say("settings.done."+what, offering("settings", "exercise"), t.next(at),
-		args("Hour", are["Hour"], "Days", are["Days"], "CheckDay", are["CheckDay"], "CheckHour", are["CheckHour"]))
+		args("Hour", t.p.Rhythm.Hour.String(), "Days", are["Days"], "CheckDay", are["CheckDay"], "CheckHour", are["CheckHour"]))
 }
 
 // next gives a wording the moment at which something comes: .Next is a sentence

@@ -198,3 +198,13 @@ func TestBugSettingsDidNotSayHowTheyStand(t *testing.T) {
 	tk.command("settings", "")
 	stands(Args{"Hour": ""})
 }
+
+// A time that was chosen before the intake was done could not be said.
+func TestAnHourThatIsChosenInTheIntakeIsSaid(t *testing.T) {
+	tk := coachedPatient(t)
+	tk.p.Stage = Intake
+	tk.command("settings", "").tap("hour").tap("18:00")
+	if got := tk.out.Replies[0].Args["Hour"]; got != "18:00" {
+		t.Errorf("the hour is %q", got)
+	}
+}
