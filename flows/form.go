@@ -75,6 +75,8 @@ type Question struct {
 	Word func(p Patient, o Open, text string) string
 	// Count is what is counted along with it now, or nil.
 	Count func(Patient, Open) *Count
+	// Aside: it has no number among the steps; what comes before the first card.
+	Aside bool
 	// Skip: the question may be passed over.
 	Skip bool
 	// Limit is the longest answer in own words, in characters; 0: 200.
@@ -98,6 +100,10 @@ type Open struct {
 	Entry    int               `json:"entry,omitempty"` // its diary entry, so that a correction can name it
 	Count    *Counting         `json:"count,omitempty"` // of its question
 	Began    *Began            `json:"began,omitempty"` // where it found the plan
+	// Steps are the questions that were to come when the first of them was asked: what
+	// "question 4 of 9" counts. What an answer brings in between has no number, and
+	// what falls away leaves a gap: the total stands, and the number only goes up.
+	Steps []string `json:"steps,omitempty"`
 }
 
 // formsByName is every form there is. They are built when they are asked for,
@@ -147,19 +153,16 @@ func (f Form) next(p Patient, o Open, after string) string {
 	return ""
 }
 
-// progress counts the questions that are asked, and which of them this is. One
-// that was answered counts, also where its answer is why it would not be asked.
-func (f Form) progress(p Patient, o Open) (step, of int) {
+// steps are the questions with a number that were asked, and that are to come.
+func (f Form) steps(p Patient, o Open) []string {
+	var all []string
 	for _, q := range f.Questions {
-		if q.When != nil && !q.When(p, o) && !slices.Contains(o.Path, q.Name) && q.Name != o.Question {
-			continue
-		}
-		of++
-		if q.Name == o.Question {
-			step = of
+		asked := q.When == nil || q.When(p, o) || slices.Contains(o.Path, q.Name) || q.Name == o.Question
+		if asked && !q.Aside && q.Sub == "" {
+			all = append(all, q.Name)
 		}
 	}
-	return step, of
+	return all
 }
 
 // top is the form that is being asked, or nil.
@@ -276,6 +279,9 @@ func (t *turn) ask(opts ...with) {
 		t.through(q)
 		return
 	}
+	if f.Progress && o.Steps == nil && !q.Aside {
+		o.Steps = f.steps(t.p, *o)
+	}
 	if q.Opening != nil {
 		q.Opening(t)
 	}
@@ -336,7 +342,9 @@ func (f Form) askOf(p Patient, o Open, q Question) Ask {
 		a.Words = q.Words(p, o)
 	}
 	if f.Progress && o.mode() != screenAlarm { // an alarm begins with the call to make
-		a.Step, a.Of = f.progress(p, o)
+		if i := slices.Index(o.Steps, q.Name); i >= 0 {
+			a.Step, a.Of = i+1, len(o.Steps)
+		}
 	}
 	if len(o.Path) > 0 {
 		a.Ways = append(a.Ways, WayBack)

@@ -1,42 +1,98 @@
 package flows
 
 import (
+	"slices"
+	"strings"
 	"testing"
-	"time"
 )
 
-// With leg pain, "Stap 2 van 8" was followed by "Stap 2 van 7": once it was
-// answered, where the pain is in the leg no longer counted.
-func TestProgressGoesForwardThroughASessionWithLegPain(t *testing.T) {
-	w := &wayWalk{t: t, now: time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)}
-	w.p = NewPatient("p1", "main", Dutch, "Europe/Amsterdam", w.now)
-	w.p.Stage, w.p.Consent, w.p.Screened, w.p.AskedE = Coached, &Consent{At: w.now, Reminders: true}, w.now, w.now
-	w.p.Profile.Leg, w.p.Profile.Groups = "calf", []string{GroupHernia}
-	w.p.Rhythm.Hour, w.p.Rhythm.Reminded = 8*60, "2026-03-02"
-	for day := range 2 { // the second morning asks for the pain first
-		if day > 0 {
-			w.now = Due(w.p)
-			w.step(Ticked{})
-			w.tap("3")
-			w.tap("start")
-		} else {
-			w.step(Commanded{By: ByPatient, Name: "exercise"})
+// numbered goes through what is asked and holds its numbers: one total to the end, and
+// a number that only goes up, by one unless something fell away; what has none stands
+// beside.
+func (m *mat) numbered(form string, gaps bool, say map[string]string) (total int, beside []string) {
+	m.t.Helper()
+	last := 0
+	for a := Asking(m.p); a != nil && a.Form == form; a = Asking(m.p) {
+		switch {
+		case a.Step == 0:
+			beside = append(beside, a.Question)
+		case total > 0 && a.Of != total, a.Step > a.Of, !gaps && a.Step != last+1, a.Step <= last:
+			m.t.Errorf("%s.%s is %d of %d, after %d of %d", form, a.Question, a.Step, a.Of, last, total)
+			fallthrough
+		default:
+			last, total = a.Step, a.Of
 		}
-		step, of, asked := 0, 0, 0
-		for a := Asking(w.p); a != nil && a.Form == "session"; a = Asking(w.p) {
-			if asked++; a.Step != step+1 || of > 0 && a.Of != of {
-				t.Errorf("day %d: %s is step %d of %d, after %d of %d", day, a.Question, a.Step, a.Of, step, of)
-			}
-			step, of = a.Step, a.Of
-			choice, ok := map[string]string{"news": ChoiceNone, "leg": "calf", "leg_end": "calf", "before": "3", "peak": "3", "feel": "light"}[a.Question]
-			if !ok {
-				choice = ChoiceDone // a card
-			}
-			w.tap(choice)
+		m.step(Pressed{By: ByPatient, Form: a.Form, Run: a.Run, Question: a.Question, Choice: m.choice(*a, say)})
+	}
+	if last == 0 || !gaps && last != total {
+		m.t.Errorf("%s ends at %d of %d", form, last, total)
+	}
+	return total, beside
+}
+
+// The steps of a session are its cards and the questions after them. Their total grew
+// with each exercise that hurt, and shrank once the leg was asked about.
+func TestBugTheTotalOfASessionJumped(t *testing.T) {
+	m := onTheMat(t, GroupHernia)
+	m.p.Profile.Leg, m.p.Plan.Heels = "calf", m.p.localDate(m.now)
+	m.p.Screened = m.now.Add(-2 * day)
+	m.step(whole)
+	cards := len(listed(m.p.Forms[0].Answers["plan"]))
+	total, beside := m.numbered("session", false, map[string]string{"leg": "calf", "leg_end": "calf"})
+	if want := []string{"news", "leg", "before"}; total != cards+3 || !slices.Equal(beside, want) {
+		t.Errorf("%d steps for %d cards, and beside them %v", total, cards, beside)
+	}
+	m = onTheMat(t)
+	m.step(whole)
+	card := m.p.Forms[0].Answers["plan"]
+	id, _, _ := strings.Cut(listed(card)[0], ".")
+	_, beside = m.numbered("session", false, map[string]string{"before": "3", "card." + id: "hurts"})
+	if want := []string{"before", "hurt1"}; !slices.Equal(beside, want) {
+		t.Errorf("beside the steps: %v", beside)
+	}
+}
+
+// An operation, a pregnancy and a high age bring questions of their own: the total of
+// the intake grew with them, and the lists of red flags counted for one, from 1 again.
+func TestBugTheTotalOfTheIntakeJumped(t *testing.T) {
+	tk := coachedPatient(t)
+	tk.p.Stage, tk.p.Profile, tk.p.Screened, tk.p.Course = Intake, Profile{Fear: -1}, tk.now, Course{}
+	tk.p.Runs++
+	tk.p.Forms = []Open{{Form: "intake", Run: tk.p.Runs, Question: "age", Answers: map[string]string{"flags": ChoiceDone}, Since: tk.now}}
+	tk.command("start", "")
+	answers := map[string]string{
+		"age": "60", "activity": "tuinieren", "operated": "8 weken", "wait": "9 weken", "name": "Jan", "leg": "none", "duration": "acute", "first": ChoiceYes,
+		"pain": "4", "difficulty": "4", "hour": "08:00", "zone": ChoiceYes, "hospital": ChoiceYes, "bends": ChoiceNo, "floor": ChoiceYes, "falls": ChoiceNo, "start": "now",
+	}
+	last, total := 0, 0
+	var beside []string
+	for a := Asking(tk.p); a != nil && a.Form == "intake"; a = Asking(tk.p) {
+		if a.Step == 0 {
+			beside = append(beside, a.Question)
+		} else if last, total = a.Step, max(total, a.Of); a.Of != total || a.Step > a.Of || a.Step < last {
+			t.Errorf("%s is %d of %d", a.Question, a.Step, a.Of)
 		}
-		if asked < 6 || step != of {
-			t.Errorf("day %d: %d questions, the last is step %d of %d", day, asked, step, of)
+		switch {
+		case a.Question == "groups":
+			tk.tap(GroupSurgery).tap(ChoiceDone)
+		case a.Kind == Text:
+			tk.say(answers[a.Question])
+		default:
+			tk.tap(answers[a.Question])
 		}
-		w.p.Forms = nil // what else is asked after the first session
+	}
+	if want := []string{"operated", "hospital", "wait", "floor", "falls"}; total != 12 || !slices.Equal(beside, want) {
+		t.Errorf("%d questions, and beside them %v", total, beside)
+	}
+}
+
+// Whoever goes back sees the number of that question again.
+func TestGoingBackShowsItsNumber(t *testing.T) {
+	m := onTheMat(t)
+	m.p.Scores = []Scored{{At: m.now, Pain: 30, Kind: "now"}}
+	m.step(whole)
+	m.tap(ChoiceDone, ChoiceDone, WayBack)
+	if a := Asking(m.p); a.Step != 2 || a.Question != "card2" {
+		t.Errorf("%+v", a)
 	}
 }

@@ -10,13 +10,13 @@ import (
 // one by one, and how it went.
 func sessionForm() Form {
 	questions := []Question{
-		{Name: "news", Kind: Choice, Choices: newsChoices(), When: newsAsked, Took: tookNews},
-		heelsQuestion(heelsLeft),
-		{Name: "am", Kind: Scale, Choices: []string{amFine}, Skip: true, When: amRecalled, Text: amText, Took: tookAm},
-		{Name: "leg", Kind: Choice, Choices: legs(), When: legAsked, Took: tookLeg},
-		{Name: "before", Kind: Scale, When: beforeAsked, Took: tookBefore},
-		{Name: "step", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}, When: stepAsked, Text: stepText, Args: stepArgs, Figure: stepFigure, Took: tookStep},
-		{Name: "change", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}, When: changeAsked, Took: tookChange},
+		{Name: "news", Aside: true, Kind: Choice, Choices: newsChoices(), When: newsAsked, Took: tookNews},
+		aside(heelsQuestion(heelsLeft)),
+		{Name: "am", Aside: true, Kind: Scale, Choices: []string{amFine}, Skip: true, When: amRecalled, Text: amText, Took: tookAm},
+		{Name: "leg", Aside: true, Kind: Choice, Choices: legs(), When: legAsked, Took: tookLeg},
+		{Name: "before", Aside: true, Kind: Scale, When: beforeAsked, Took: tookBefore},
+		{Name: "step", Aside: true, Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}, When: stepAsked, Text: stepText, Args: stepArgs, Figure: stepFigure, Took: tookStep},
+		{Name: "change", Aside: true, Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}, When: changeAsked, Took: tookChange},
 	}
 	for n := range mostCards {
 		questions = append(questions, cardQuestion(n+1), hurtQuestion(n+1))
@@ -32,6 +32,12 @@ func sessionForm() Form {
 		Fresh: sessionFresh,
 		Done:  sessionDone,
 	}
+}
+
+// aside is a question without a number.
+func aside(q Question) Question {
+	q.Aside = true
+	return q
 }
 
 func notMini(_ Patient, o Open) bool { return o.Answers["kind"] != kindMini }
@@ -224,6 +230,7 @@ func complete(session []Exercise) bool {
 
 // plan chooses what this session does, and the step up that may come with it.
 func (t *turn) plan(o *Open) {
+	o.Steps = nil
 	date := t.p.localDate(o.Since)
 	exercises := Session(t.p, date)
 	switch o.Answers["kind"] {

@@ -210,6 +210,7 @@ func (o Open) clone() Open {
 	o.Path = slices.Clone(o.Path)
 	o.Ticked = slices.Clone(o.Ticked)
 	o.Rows = slices.Clone(o.Rows)
+	o.Steps = slices.Clone(o.Steps)
 	if o.Count != nil {
 		c := *o.Count
 		o.Count = &c
