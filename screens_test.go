@@ -23,11 +23,10 @@ import (
 // go test . -run OnTheMat/nl -screens docs
 var screens = flag.String("screens", "", "write pictures of a session on the phone page into this `folder`")
 
-// smallPhone is as small as phones still are, in dots of the page.
+// Sizes of phones, in dots of the page: as small as they still are, and as most are.
 const (
-	smallWide = 390
-	smallHigh = 700
-	usualHigh = 844 // of a phone as most are
+	smallWide, smallHigh = 360, 640
+	usualWide, usualHigh = 390, 844
 )
 
 // seat gives who is at the phone consent, a screen that was gone through, and
@@ -78,13 +77,13 @@ func mats() []onTheMat {
 		ready: "Ga rustig klaarliggen", third: "Keer 3 van 8", paused: "Pauze.", again: "We gaan verder.", over: "Dat was het.",
 		hold: "Houd vast: 5 tellen", holding: "Blijf zo.", release: "Laat rustig los", otherSide: "Deze kant is klaar.", rest: "Even rust.",
 		later: "later", aside: "dit komt later", resume: "verder", settings: "/instellingen", counting: "Meetellen aan of uit", no: "Nee", off: "Goed, ik tel niet mee.",
-		easy: "Licht, en netjes", ended: "Goed gedaan", why: "Daarom blijven we",
+		easy: "Licht, en netjes", ended: "Goed gedaan", why: "Dan kan er een stapje bij",
 	}, {
 		lang: "en", start: "▶ Start", pause: "⏸ Pause", on: "▶ Go on", done: "Done", hurts: "It hurts", heavy: "Too hard",
 		ready: "Get into position", third: "Number 3 of 8", paused: "Paused.", again: "We go on.", over: "That was it.",
 		hold: "Hold: 5 seconds", holding: "Stay there.", release: "Let go slowly", otherSide: "This side is done.", rest: "A short rest.",
 		later: "later", aside: "this comes later", resume: "continue", settings: "/settings", counting: "Counting along on or off", no: "No", off: "Good, I don’t count along.",
-		easy: "Light, and controlled", ended: "Well done", why: "So we stay",
+		easy: "Light, and controlled", ended: "Well done", why: "a small step can be added",
 	}}
 }
 
@@ -95,11 +94,11 @@ func mats() []onTheMat {
 func TestASessionOnTheMatInABrowser(t *testing.T) {
 	for _, m := range mats() {
 		t.Run(m.lang, func(t *testing.T) {
-			high := int64(smallHigh)
+			wide, high := int64(smallWide), int64(smallHigh)
 			if *screens != "" {
-				high = usualHigh
+				wide, high = usualWide, usualHigh
 			}
-			p := openPhone(t, smallWide, high)
+			p := openPhone(t, wide, high)
 			p.trial.clock.JumpTo(p.trial.clock.Morning())
 			p.speaks(m.lang)
 			p.hidesTheClock()
@@ -141,7 +140,7 @@ func TestARestartInTheMiddleOfACountInABrowser(t *testing.T) {
 
 func (p *phonePage) countsAndPauses(m onTheMat) {
 	p.offers(m.start)
-	p.keepsInSight("the card", 0.75, "[data-testid=media]")
+	p.keepsInSight("the card", 0.95, "[data-testid=media]")
 	p.keepsInSight("the card", 1, "[data-testid=text]", "[data-testid=keyboard]")
 	p.pictures(m, "session-1.png", false)
 	p.begins(m)
@@ -345,7 +344,7 @@ func (p *phonePage) pictures(m onTheMat, name string, dark bool) {
 		p.do(shades("dark"))
 		defer p.do(shades("light"))
 	}
-	p.do(chromedp.EmulateViewport(smallWide, usualHigh, chromedp.EmulateMobile, chromedp.EmulateScale(2)))
+	p.do(chromedp.EmulateViewport(usualWide, usualHigh, chromedp.EmulateMobile, chromedp.EmulateScale(2)))
 	p.until("a screen that is at rest", func() bool {
 		still, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](`(() => {
 			document.activeElement.blur();

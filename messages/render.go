@@ -77,12 +77,13 @@ func body(lang flows.Lang, zone string, pr Practice, r flows.Reply) (string, err
 		text = lead + "\n\n" + text
 	}
 	if r.Ask != nil && r.Ask.Step > 0 {
+		name, then := progressOf(lang, r)
 		steps := flows.Args{"Step": fmt.Sprint(r.Ask.Step), "Of": fmt.Sprint(r.Ask.Of)}
-		line, err := newSpeaker(lang, zone, pr, steps).say(progressOf(lang, r.Ask.Form))
+		line, err := newSpeaker(lang, zone, pr, steps).say(name)
 		if err != nil {
 			return "", err
 		}
-		text = line + "\n" + text
+		text = line + then + text
 	}
 	if n := units(text); n > limit {
 		return "", fmt.Errorf("%q is too long: %d of at most %d characters", r.Text, n, limit)
@@ -90,12 +91,17 @@ func body(lang flows.Lang, zone string, pr Practice, r flows.Reply) (string, err
 	return text, nil
 }
 
-// progressOf is the wording of how far one is: a form's own, or that of all.
-func progressOf(lang flows.Lang, form string) string {
-	if own := form + ".progress"; Has(lang, own) {
-		return own
+// progressOf is the wording of how far one is, and what stands between it and the
+// text: a form's own, or that of all. One of the text's own is short, and takes no
+// line.
+func progressOf(lang flows.Lang, r flows.Reply) (name, then string) {
+	if own := r.Text + ".progress"; Has(lang, own) {
+		return own, " · "
 	}
-	return "form.progress"
+	if own := r.Ask.Form + ".progress"; Has(lang, own) {
+		return own, "\n"
+	}
+	return "form.progress", "\n"
 }
 
 // longestAnswer is how much of a patient's own words is repeated below the

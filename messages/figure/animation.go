@@ -23,7 +23,7 @@ const (
 // Sizes of an animation, in dots.
 const (
 	animationWide = 480
-	animationTall = 310 // at most: what is said of it has to be on the same small screen
+	animationTall = 290 // at most: what is said of it has to be on the same small screen
 )
 
 // Animation goes from phase to phase and back, without end, as a GIF. Side is

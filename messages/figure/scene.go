@@ -62,15 +62,27 @@ type frame struct {
 	mirror bool
 }
 
+// How much of a room is left around a figure, in the units of poses.
+const roomBeside, roomAbove, roomBelow = 4.4, 5, 8
+
 // frame shows a room as large as it can in so many dots. It is at least so many
 // dots high; and it leaves a corner to the letter.
 func (f figure) frame(r box, wide, leastHigh, mostHigh int, badge float64) frame {
-	const beside, above, below = 4.4, 5, 8
-	scale := min(float64(wide)/(r.width()+2*beside), float64(mostHigh)/(r.height()+above+below))
+	scale := min(float64(wide)/(r.width()+2*roomBeside), float64(mostHigh)/(r.height()+roomAbove+roomBelow))
+	fr := f.scaled(r, wide, leastHigh, scale, badge)
+	for fr.at.Dy() > max(leastHigh, mostHigh) { // the corner needs room too
+		scale *= 0.99
+		fr = f.scaled(r, wide, leastHigh, scale, badge)
+	}
+	return fr
+}
+
+// scaled shows a room in so many dots for a unit of poses.
+func (f figure) scaled(r box, wide, leastHigh int, scale, badge float64) frame {
 	fr := frame{scale: scale, badge: badge}
 	corner := 2.6 * badge / scale
 	margin := (float64(wide)/scale - r.width()) / 2
-	top := r.top + above
+	top := r.top + roomAbove
 	for _, b := range f.bodies {
 		for _, d := range b.discs() {
 			if min(d.x-d.r-r.left, r.right-d.x-d.r)+margin < corner {
@@ -78,9 +90,9 @@ func (f figure) frame(r box, wide, leastHigh, mostHigh int, badge float64) frame
 			}
 		}
 	}
-	high := max(int((top-r.bottom+below)*scale), leastHigh)
+	high := max(int((top-r.bottom+roomBelow)*scale), leastHigh)
 	fr.at = image.Rect(0, 0, wide, high)
-	fr.middle = disc{(r.left + r.right) / 2, r.bottom - below + float64(high)/2/scale, 0}
+	fr.middle = disc{(r.left + r.right) / 2, r.bottom - roomBelow + float64(high)/2/scale, 0}
 	return fr
 }
 
