@@ -626,3 +626,56 @@ func TestBugTwoWeeksWereLastWeek(t *testing.T) {
 		t.Errorf("asked on %v, and it does not say %q", asked, want)
 	}
 }
+
+// TestBugADateThatNobodyKnewWasAskedForever: "how long ago was your surgery" had no
+// way out but a date. Without one there is only walking, unless it was certainly long
+// ago; and it is asked again before a session.
+func TestBugADateThatNobodyKnewWasAskedForever(t *testing.T) {
+	for _, test := range []struct {
+		longAgo, said string
+		asked         string // at /oefenen, the next day
+	}{
+		{flows.ChoiceYes, "Wil je nu je eerste sessie doen?", "session"},
+		{flows.ChoiceNo, "Ik weet niet wanneer je geopereerd bent.", "situation"},
+		{flows.ChoiceUnsure, "Ik weet niet wanneer je geopereerd bent.", "situation"},
+	} {
+		pl := screening(t, flows.Dutch, 42)
+		pl.intakeOf(somebody{
+			groups:  []string{flows.GroupSurgery},
+			answers: map[string]string{"operated": "weet ik niet", "longago": test.longAgo},
+		}, flows.ChoiceNo, "3", "08:00")
+		if text := pl.out.String(); !strings.Contains(text, test.said) {
+			t.Errorf("%s: %s", test.longAgo, text[max(0, len(text)-900):])
+		}
+		pl.until(pl.now.Add(25 * time.Hour))
+		pl.act("/oefenen")
+		if ask := flows.Asking(pl.p); ask == nil || ask.Form != test.asked {
+			t.Errorf("%s: the next day %+v is asked", test.longAgo, ask)
+		}
+		if test.asked == "session" {
+			continue
+		}
+		pl.act("geen idee")
+		pl.press(flows.ChoiceUnsure)
+		if got := flows.Session(pl.p, "2026-03-03"); len(got) > 0 || flows.Asking(pl.p) != nil {
+			t.Errorf("%s: %v, and %+v is asked", test.longAgo, got, flows.Asking(pl.p))
+		}
+		pl.act("/oefenen")
+		pl.act("20 weken")
+		if ask := flows.Asking(pl.p); ask == nil || ask.Form != "session" {
+			t.Errorf("%s: with a date %+v is asked", test.longAgo, ask)
+		}
+	}
+}
+
+// A recent operation that was told as such, and has no date, is no old one.
+func TestADateThatIsNotKnownIsNotLongAgo(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	pl.finishIntake(flows.ChoiceNo)
+	pl.p.Known = []flows.Known{{Row: "RF34", On: pl.now}}
+	pl.act("/oefenen")
+	pl.press(flows.WaySkip)
+	if text := pl.out.String(); !strings.Contains(text, "Ik weet niet wanneer je geopereerd bent.") || len(flows.Session(pl.p, "2026-03-02")) > 0 {
+		t.Errorf("%s", text[max(0, len(text)-900):])
+	}
+}

@@ -231,7 +231,7 @@ func (p Patient) mayNot(date string) bool {
 // they begin by themselves; "" where that hangs on somebody's OK. In the first
 // weeks after surgery there is nothing but walking as told, then nothing without
 // the OK of surgeon or physio (5.2); what the hospital says wins. After a birth
-// everything waits for the check at six weeks (5.7).
+// everything waits for the check at six weeks (5.7). Without a date it is just done.
 func (p Patient) gate(date string) (gate, begins string) {
 	days, operated := p.sinceSurgery(date)
 	start := ""
@@ -242,6 +242,8 @@ func (p Patient) gate(date string) (gate, begins string) {
 		}
 	}
 	switch {
+	case operated && p.Profile.Operated == "":
+		return "date", ""
 	case p.Profile.NotBefore > date:
 		return "hospital", max(p.Profile.NotBefore, start)
 	case operated && days < postOpNone:

@@ -13,7 +13,7 @@ func rowForm() Form {
 			{Name: "company", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}, When: rowIs112, Took: tookCompany},
 			{Name: "since", Kind: Choice, Choices: []string{"new", "worse", ChoiceUnsure, "old"}, When: rowDated, Args: rowArgs, Took: tookSince},
 			{Name: "doctor", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo, ChoiceUnsure}, When: rowOld, Args: rowArgs, Took: tookDoctor},
-			{Name: "operated", Kind: Text, Limit: 40, Read: readAgo, When: rowOperated, Took: tookOperated},
+			{Name: "operated", Kind: Text, Limit: 40, Read: readAgo, When: rowOperated, Took: tookOperated, Skip: true, Word: notKnown},
 			{Name: "detail", Kind: Choice, Offer: rowDetail, When: rowHasDetail, Text: detailText, Took: tookDetail},
 		},
 		Done: nextRow,

@@ -29,7 +29,8 @@ func situationQuestions() []Question {
 	yesNo := []string{ChoiceYes, ChoiceNo}
 	unsure := []string{ChoiceYes, ChoiceNo, ChoiceUnsure}
 	return []Question{
-		{Name: "operated", Kind: Text, Limit: 40, Read: readAgo, When: operatedUnknown, Text: inWords("intake.operated")},
+		{Name: "operated", Kind: Text, Limit: 40, Read: readAgo, When: operatedUnknown, Text: inWords("intake.operated"), Skip: true, Word: notKnown},
+		{Name: "longago", Kind: Choice, Choices: unsure, When: longAgoAsked, Text: inWords("situation.longago")},
 		{Name: "hospital", Kind: Choice, Choices: unsure, When: hospitalUnknown, Text: inWords("situation.hospital")},
 		{Name: "wait", Kind: Text, Limit: 40, Read: readAgo, When: answeredWith("hospital", ChoiceYes), Text: inWords("situation.wait")},
 		{Name: "bends", Kind: Choice, Choices: unsure, When: bendsUnknown, Text: inWords("situation.bends")},
@@ -78,6 +79,13 @@ func (p Patient) situation(o Open) Profile {
 	}
 	if days, err := strconv.Atoi(o.Answers["operated"]); err == nil {
 		s.Operated = addDays(date(), -days)
+	} else if dateless(o) {
+		s.Operated = ""
+		if o.Answers["longago"] == ChoiceYes {
+			s.Operated = addDays(date(), -longAgo)
+		} else if !slices.Contains(s.Groups, GroupSurgery) {
+			s.Groups = slices.Concat(s.Groups, []string{GroupSurgery})
+		}
 	}
 	if a := o.Answers["hospital"]; a != "" {
 		s.Hospital, s.NotBefore = a, ""
@@ -122,6 +130,30 @@ func operatedUnknown(p Patient, o Open) bool {
 	row := p.knownOn("RF34")
 	return s.Operated == "" && (slices.Contains(s.Groups, GroupSurgery) || row != "") ||
 		row != "" && s.Operated != "" && daysBetween(s.Operated, row) >= recentSurgery
+}
+
+// Whoever does not know when an operation was, and not for certain that it was longer
+// ago than any rule about it reaches, is taken for just operated: walking only, until
+// the date is told. It is asked again before each session (clinical.md 5.2).
+const longAgo = 91 // days: "three months"
+
+// notKnown is plain words for not knowing a date.
+func notKnown(_ Patient, _ Open, text string) string {
+	if plainChoice(text) == ChoiceUnsure {
+		return WaySkip
+	}
+	return ""
+}
+
+// dateless says whether the date of an operation was asked, and is not known.
+func dateless(o Open) bool {
+	days, asked := o.Answers["operated"]
+	return asked && days == ""
+}
+
+// longAgoAsked: not of who has just said that it was less than six weeks ago.
+func longAgoAsked(p Patient, o Open) bool {
+	return dateless(o) && p.knownOn("RF34") == "" && p.flag("RF34") == nil
 }
 
 // hospitalUnknown: what the hospital said matters as long as a gate could be
