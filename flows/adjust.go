@@ -50,7 +50,7 @@ func (t *turn) tooEasy(id string) {
 func (t *turn) lighter(n int, id string) bool {
 	o := t.top()
 	o.Answers["heavy"] = strings.TrimSpace(o.Answers["heavy"] + " " + id)
-	how := t.p.lighten(id, t.p.localDate(o.Since))
+	how := t.p.lighten(id, t.p.asked(*o))
 	t.noteCard(id, "heavy")
 	t.sayOf(id, "session.heavy."+how)
 	if how == "leave" {
@@ -89,7 +89,7 @@ func (p *Plan) putAside(id string, others ...string) {
 func (t *turn) another(n int, id string) bool {
 	o := t.top()
 	cards := listed(o.Answers["plan"])
-	other, ok := t.p.alternative(id, cards, t.p.localDate(o.Since), func(e Exercise) bool { return o.shot(e, n) })
+	other, ok := t.p.alternative(id, cards, t.today(), func(e Exercise) bool { return o.shot(e, n) })
 	if ok {
 		swapped := slices.Concat(cards[:n-1], cardsOf(other), slices.DeleteFunc(slices.Clone(cards[n-1:]), func(c string) bool {
 			return c == id || strings.HasPrefix(c, id+".")

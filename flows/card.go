@@ -213,7 +213,7 @@ func cardArgs(p Patient, o Open, n int) Args {
 	if id == "" {
 		return nil
 	}
-	date := p.localDate(o.Since)
+	date := p.asked(o)
 	e := p.prescribed(id, date)
 	a := e.card(side, p.dosed(o, e), p.gently(e, side, date))
 	a["Goal"] = "" // it is said to who asks for more: goalOf
@@ -231,12 +231,12 @@ func goalOf(p Patient, o Open, n int) Args {
 	if id == "" {
 		return nil
 	}
-	return Args{"Goal": p.prescribed(id, p.localDate(o.Since)).wording("goal")}
+	return Args{"Goal": p.prescribed(id, p.asked(o)).wording("goal")}
 }
 
 // dosed is how much of an exercise an open session asks for.
 func (p Patient) dosed(o Open, e Exercise) Dose {
-	date := p.localDate(o.Since)
+	date := p.asked(o)
 	if o.Answers["kind"] == kindLight && !p.halved(date, p.specials(date)) {
 		return e.Dose.half()
 	}
@@ -250,7 +250,7 @@ func (p Patient) doseAt(o Open) (Dose, bool) {
 	if id == "" {
 		return Dose{}, false
 	}
-	return p.dosed(o, p.prescribed(id, p.localDate(o.Since))), true
+	return p.dosed(o, p.prescribed(id, p.asked(o))), true
 }
 
 // card is what a card shows of an exercise: a side of it, a dose, and how it is

@@ -51,6 +51,6 @@ func cardFigure(p Patient, o Open, n int) string {
 		return ""
 	}
 	id, side, _ := strings.Cut(cards[n-1], ".")
-	date := p.localDate(o.Since)
+	date := p.asked(o)
 	return figureOf(id, p.gently(p.prescribed(id, date), side, date), side)
 }

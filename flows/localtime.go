@@ -73,3 +73,12 @@ func addDays(date string, days int) string {
 	}
 	return d.AddDate(0, 0, days).Format(dateLayout)
 }
+
+// asked is the local date on which an open form was last asked. What it shows is of
+// that day; what it leads to is kept with the day on which it began.
+func (p Patient) asked(o Open) string {
+	if o.Asked.IsZero() {
+		return p.localDate(o.Since)
+	}
+	return p.localDate(o.Asked)
+}

@@ -115,3 +115,27 @@ func TestBugAnOldSessionOfWhatIsExcluded(t *testing.T) {
 		t.Errorf("nothing was done: it is chosen anew: %v", o.Answers)
 	}
 }
+
+// TestBugWeekThirteenWasDoneAsWeekTwelve: what stayed of that session came on the back
+// still, with the figure of it.
+func TestBugWeekThirteenWasDoneAsWeekTwelve(t *testing.T) {
+	tk := coachedOn(t, "2026-03-08", Profile{Groups: []string{GroupPregnant}, PregnantWeek: 12, PregnantOn: "2026-03-02"})
+	tk.p.Known = []Known{{Row: "RF27", On: tk.now}}
+	tk.now = clockOn("2026-03-08", 23*60+50, tk.p.zone())
+	tk.atCard("C3 C1 C2 C12", 1)
+	tk.now = clockOn("2026-03-09", 5, tk.p.zone())
+	tk.p.AskedE = tk.now
+	shown := 0
+	for tk.tap(ChoiceDone); cardNumber(Asking(tk.p).Question) > 0; tk.tap(ChoiceDone) {
+		r := tk.out.Replies[len(tk.out.Replies)-1]
+		id := tk.shown()[0]
+		today := tk.p.prescribed(id, "2026-03-09")
+		if want := today.card("", today.Dose, today.Versions); r.Figure != figureOf(id, today.Versions, "") || r.Args["Start"] != want["Start"] || r.Args["How"] != want["How"] {
+			t.Errorf("%s is shown as %q with %q, %q, want %v", id, r.Figure, r.Args["Start"], r.Args["How"], today.Versions)
+		}
+		shown++
+	}
+	if shown == 0 {
+		t.Fatalf("no card: %v", tk.said())
+	}
+}

@@ -231,7 +231,10 @@ func complete(session []Exercise) bool {
 // plan chooses what this session does, and the step up that may come with it.
 func (t *turn) plan(o *Open) {
 	o.Steps = nil
-	date := t.p.localDate(o.Since)
+	date := t.today()
+	if o.Entry > 0 { // it is put right, and not chosen anew
+		date = t.p.localDate(o.Since)
+	}
 	exercises := Session(t.p, date)
 	switch o.Answers["kind"] {
 	case kindMini:

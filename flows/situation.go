@@ -58,12 +58,7 @@ func inWords(text string) func(Patient, Open) string {
 // is asked everything that belongs to it anew.
 func (p Patient) situation(o Open) Profile {
 	s := p.Profile
-	date := func() string { // when it was answered, or a little later: the safe side of an operation
-		if o.Asked.IsZero() {
-			return p.localDate(o.Since)
-		}
-		return p.localDate(o.Asked)
-	}
+	date := p.asked(o) // when it was answered, or a little later: the safe side of an operation
 	if o.About == situationChange {
 		s.Operated, s.Hospital, s.NotBefore, s.Bends = "", "", "", ""
 		s.PregnantWeek, s.PregnantOn, s.Born, s.Floor, s.Falls = 0, "", "", "", false
@@ -78,11 +73,11 @@ func (p Patient) situation(o Open) Profile {
 		s.First = a == ChoiceYes
 	}
 	if days, err := strconv.Atoi(o.Answers["operated"]); err == nil {
-		s.Operated = addDays(date(), -days)
+		s.Operated = addDays(date, -days)
 	} else if dateless(o) {
 		s.Operated = ""
 		if o.Answers["longago"] == ChoiceYes {
-			s.Operated = addDays(date(), -longAgo)
+			s.Operated = addDays(date, -longAgo)
 		} else if !slices.Contains(s.Groups, GroupSurgery) {
 			s.Groups = slices.Concat(s.Groups, []string{GroupSurgery})
 		}
@@ -107,9 +102,9 @@ func (p Patient) situation(o Open) Profile {
 	}
 	switch o.Answers["birth"] {
 	case ChoiceYes:
-		s.PregnantWeek, s.PregnantOn, s.Born = 0, date(), ChoiceNo
+		s.PregnantWeek, s.PregnantOn, s.Born = 0, date, ChoiceNo
 	case ChoiceNo:
-		s.DueAsked = date()
+		s.DueAsked = date
 	}
 	if a := o.Answers["check"]; a != "" {
 		s.Born = a

@@ -28,7 +28,7 @@ func stepArgs(p Patient, o Open) Args {
 		a["Why"] += itoa(step.Ring)
 	}
 	if e, ok := exerciseOf(step.ID); ok {
-		e = p.stepped(step, p.localDate(o.Since))
+		e = p.stepped(step, p.asked(o))
 		for name, value := range e.card("", e.Dose, e.Versions) {
 			a[name] = value
 		}
@@ -42,7 +42,7 @@ func stepArgs(p Patient, o Open) Args {
 			peak, n = max(peak, s.Peak), n+1
 		}
 	}
-	sum, scores := sumPain(p.scoresOf(p.localDate(o.Since)))
+	sum, scores := sumPain(p.scoresOf(p.asked(o)))
 	a["Peak"], a["Sessions"], a["Mean"] = peak.Tenths(), itoa(p.Plan.Calm), max(0, meanOf(sum, scores)).Tenths()
 	return a
 }
@@ -60,7 +60,7 @@ func stepFigure(p Patient, o Open) string {
 	if step.From != "" || step.ID == "" {
 		return ""
 	}
-	return figureOf(step.ID, p.stepped(step, p.localDate(o.Since)).Versions, "")
+	return figureOf(step.ID, p.stepped(step, p.asked(o)).Versions, "")
 }
 
 // tookStep makes the step, or leaves it for a while. The exercise is then part of
@@ -153,7 +153,7 @@ func changeAsked(_ Patient, o Open) bool {
 // tookChange changes one exercise for another of its ring.
 func tookChange(t *turn, value string) bool {
 	o := t.top()
-	if id, other, ok := t.p.changeable(o.ids(), t.p.localDate(o.Since)); ok && value == ChoiceYes {
+	if id, other, ok := t.p.changeable(o.ids(), t.today()); ok && value == ChoiceYes {
 		o.Answers["swap"] = id + ":" + other.ID
 	}
 	t.live("change", value)
@@ -166,7 +166,7 @@ func tookChange(t *turn, value string) bool {
 
 // amText asks about this morning, or about the one after the last session.
 func amText(p Patient, o Open) string {
-	if p.sinceTrained(p.localDate(o.Since)) > 1 {
+	if p.sinceTrained(p.asked(o)) > 1 {
 		return "session.am.recall"
 	}
 	return "session.am"
