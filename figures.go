@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -29,7 +31,7 @@ func (c figuresCommand) Run(out output) error {
 		}
 	}
 	if c.Dir != "" {
-		return writeFigures(c.Dir, out)
+		return writeFigures(c.Dir, allFigures(), out)
 	}
 	return nil
 }
@@ -66,27 +68,45 @@ func figureName(id, version string) string {
 	return id + "-" + version
 }
 
+// writeSheet draws before it writes, so that an error leaves what was there.
 func writeSheet(path string) error {
-	file, err := os.Create(path)
-	if err != nil {
+	var sheet bytes.Buffer
+	if err := figure.Sheet(&sheet, allFigures()); err != nil {
+		return fmt.Errorf("draw the sheet %s: %w", path, err)
+	}
+	if err := replaceFile(path, sheet.Bytes()); err != nil {
 		return usage("the sheet can't be written: %w", err)
-	}
-	if err := figure.Sheet(file, allFigures()); err != nil {
-		_ = file.Close()
-		return err
-	}
-	if err := file.Close(); err != nil {
-		return fmt.Errorf("write the sheet: %w", err)
 	}
 	return nil
 }
 
+// replaceFile puts a file in the place of what was there, whole or not at all.
+func replaceFile(path string, data []byte) (err error) {
+	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(file.Name())
+		}
+	}()
+	_, err = file.Write(data)
+	if err = errors.Join(err, file.Chmod(0o644), file.Close()); err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), path)
+}
+
 // writeFigures writes every file and a line about it. The two columns behind a
 // size are how long it took.
-func writeFigures(dir string, out output) error {
+func writeFigures(dir string, figures []figure.Entry, out output) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return usage("the figures can't be written: %w", err)
+	}
 	table := tabwriter.NewWriter(out.stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "figure\tpicture kB\tms\tanimation kB\tms\t")
-	for _, e := range allFigures() {
+	for _, e := range figures {
 		name := figureName(e.Exercise, e.Version)
 		fmt.Fprint(table, name)
 		for _, kind := range []struct {
@@ -96,10 +116,10 @@ func writeFigures(dir string, out output) error {
 			began := time.Now()
 			data, err := kind.draw(e.Exercise, e.Version, "")
 			if err != nil {
-				return err
+				return fmt.Errorf("draw %s: %w", name+kind.ending, err)
 			}
 			fmt.Fprintf(table, "\t%.1f\t%d", float64(len(data))/1000, time.Since(began).Milliseconds())
-			if err := os.WriteFile(filepath.Join(dir, name+kind.ending), data, 0o644); err != nil {
+			if err := replaceFile(filepath.Join(dir, name+kind.ending), data); err != nil {
 				return usage("the figures can't be written: %w", err)
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"back2core/flows"
+	"back2core/messages/figure"
 )
 
 func TestTheSheetIsWritten(t *testing.T) {
@@ -43,5 +44,44 @@ func TestTheSheetNamesEveryExercise(t *testing.T) {
 	}
 	if !slices.Contains(titles, "C9-wall  Zijplank tegen de muur") {
 		t.Errorf("a version is not called by its own name: %q", titles)
+	}
+}
+
+// A sheet that could not be written stood there empty, over one that was good; and a
+// folder that was not there was refused.
+func TestBugAFailedSheetLeftNothingOfTheOneBefore(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "sheet.png")
+	if err := os.WriteFile(path, []byte("a good sheet"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := replaceFile(path, []byte("a better one")); err != nil {
+		t.Fatal(err)
+	}
+	if data, _ := os.ReadFile(path); string(data) != "a better one" {
+		t.Errorf("there stands %q", data)
+	}
+	folder := filepath.Join(dir, "folder.png")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := replaceFile(folder, []byte("x")); err == nil {
+		t.Error("a folder was replaced")
+	}
+	if left, _ := os.ReadDir(dir); len(left) != 2 {
+		t.Errorf("there is left %v", left)
+	}
+}
+
+func TestTheFolderOfFiguresIsMade(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "a", "b")
+	var table strings.Builder
+	if err := writeFigures(dir, []figure.Entry{{Exercise: "C9", Version: "wall"}}, output{stdout: &table}); err != nil || !strings.Contains(table.String(), "C9-wall") {
+		t.Fatalf("%v: %s", err, table.String())
+	}
+	for _, name := range []string{"C9-wall.png", "C9-wall.gif"} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
+			t.Error(err)
+		}
 	}
 }
