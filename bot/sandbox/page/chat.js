@@ -14,14 +14,16 @@ const bubbles = new Map(); // by message id: { message, item }
 let act; // sends what the person does
 let following = true; // the newest message is kept in view, until someone scrolls up
 let seenTop = 0;
+let seenHeight = 0;
+let arriving; // what ends a glide
 
 // setUp tells the chat where taps and commands go.
 export function setUp(action) {
   act = action;
   scroll.addEventListener('scroll', follow);
   // Pictures that arrive late, and a screen that is turned, move the end.
-  new ResizeObserver(offerEnd).observe(list);
-  new ResizeObserver(offerEnd).observe(scroll);
+  new ResizeObserver(keepEnd).observe(list);
+  new ResizeObserver(keepEnd).observe(scroll);
   down.addEventListener('click', () => toEnd(true));
 }
 
@@ -165,17 +167,29 @@ function offerEnd() {
   down.hidden = nearEnd();
 }
 
-// follow keeps to the end unless someone scrolls up. A glide towards the end
-// that is still under way is no scrolling up.
-function follow() {
-  if (nearEnd()) following = true;
-  else if (scroll.scrollTop < seenTop) following = false;
-  seenTop = scroll.scrollTop;
+// keepEnd stays at the end when that moves.
+function keepEnd() {
+  if (following && !nearEnd()) toEnd(true);
   offerEnd();
 }
 
+// follow keeps to the end unless someone scrolls up. A glide towards the end
+// that is still under way is no scrolling up, and neither is what the browser
+// scrolls where a message above loses its buttons.
+function follow() {
+  if (nearEnd()) following = true;
+  else if (scroll.scrollTop < seenTop && scroll.scrollHeight === seenHeight) following = false;
+  seenTop = scroll.scrollTop;
+  seenHeight = scroll.scrollHeight;
+  offerEnd();
+}
+
+// toEnd goes to the end, and sees to it that a glide that was broken off ends there.
 function toEnd(smooth) {
   following = true;
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  scroll.scrollTo({ top: scroll.scrollHeight, behavior: smooth && !still ? 'smooth' : 'instant' });
+  const glide = smooth && !still;
+  scroll.scrollTo({ top: scroll.scrollHeight, behavior: glide ? 'smooth' : 'instant' });
+  clearTimeout(arriving);
+  if (glide) arriving = setTimeout(() => following && toEnd(false), 1000);
 }
