@@ -85,7 +85,8 @@ func (b *Bot) remove(t *turn, m store.Message) error {
 }
 
 // choose finds what is next in a chat's queue. Of each rank only the oldest is
-// looked at; it holds up what ranks below it, unless it is an edit or a count.
+// looked at; it holds up what ranks below it, unless it is a count, or an edit,
+// which holds up nothing, not even another one.
 func (b *Bot) choose(tx *store.Tx, address string, now time.Time, granted bool) (candidate, error) {
 	c := candidate{outlook: outlook{empty: true}}
 	queue, err := tx.Queue(address)
@@ -106,7 +107,7 @@ func (b *Bot) choose(tx *store.Tx, address string, now time.Time, granted bool) 
 			continue
 		}
 		r := rankOf(m)
-		if r == last {
+		if r == last && r != rankEdit {
 			continue
 		}
 		last = r

@@ -40,6 +40,7 @@ type pace struct {
 type chatPace struct {
 	bucket *rate.Limiter
 	calls  []time.Time // of the last paceWindow, oldest first
+	tapped time.Time   // when the last call was made that answers somebody
 }
 
 func newPace() *pace { return &pace{chats: map[string]*chatPace{}} }
@@ -61,8 +62,8 @@ func (p *pace) when(m store.Message, now time.Time) time.Time {
 	if missing := 1 + chatReserve - c.bucket.TokensAt(now); missing > 0 {
 		at = now.Add(time.Duration(missing * float64(time.Second)))
 	}
-	if n := len(c.calls); m.Kind == store.Close && n > 0 {
-		at = later(at, c.calls[n-1].Add(closeRest)) // whoever taps on wants the next question
+	if m.Kind == store.Close {
+		at = later(at, c.tapped.Add(closeRest)) // whoever taps on wants the next question
 	}
 	if most := quota(m); len(c.calls) >= most {
 		free := c.calls[len(c.calls)-most].Add(paceWindow)
@@ -86,6 +87,9 @@ func (p *pace) took(m store.Message, now time.Time) {
 	}
 	c.forget(now)
 	c.calls = append(c.calls, now)
+	if m.Kind != store.Close && quota(m) != beatsAMinute {
+		c.tapped = now
+	}
 	c.bucket.ReserveN(now, 1) // a safety text goes into debt, which others wait for
 }
 

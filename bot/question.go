@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"slices"
 
 	"back2core/flows"
 	"back2core/messages"
@@ -86,36 +85,7 @@ func (b *Bot) edit(t *turn, m store.Message) error {
 	if err != nil {
 		return err
 	}
-	if m.Kind == store.Close {
-		if err := b.dropOldest(t, m.Address); err != nil {
-			return err
-		}
-	}
 	return b.enqueue(t, m)
-}
-
-// mostCloses is how many answered questions wait to be tidied up. Those of a
-// quick hand that are older have scrolled away.
-const mostCloses = 4
-
-// dropOldest makes room for one more question to be tidied up.
-func (b *Bot) dropOldest(t *turn, address string) error {
-	queue, err := t.tx.Queue(address)
-	if err != nil {
-		return err
-	}
-	var waiting []uint64
-	for _, m := range queue {
-		if m.Kind == store.Close && m.Inflight.IsZero() {
-			waiting = append(waiting, m.ID)
-		}
-	}
-	if len(waiting) < mostCloses {
-		return nil
-	}
-	oldest := slices.Min(waiting)
-	_, err = t.tx.TakeBack(address, func(m store.Message) bool { return m.ID == oldest })
-	return err
 }
 
 // tapped tells whether an update is a tap on a button of this question.
