@@ -92,7 +92,7 @@ func anyone() answers {
 		"more.fear": tap("3"), "more.activity": say("lang in de auto zitten"), "more.difficulty": tap("5"),
 		"do.nudge": tap("exercise"), "do.checkin": tap("checkin"), "do.quiet": nothing, "do": nothing,
 		"checkin.mean": improving, "checkin.worst": weekly("7", "6", "6", "5", "5", "4"), "checkin.psk": weekly("7", "6", "5", "5", "4", "4", "3", "2"),
-		"checkin.gpe": tap("better"), "checkin.days": tap("6"), "checkin.confidence": tap("7"), "checkin.sleep": tap("3"),
+		"checkin.gpe": tap("better"), "checkin.days": tap("6"), "checkin.confidence": tap("7"), "checkin.sleep": tap("3"), "checkin.fear": tap("5"),
 	}
 }
 

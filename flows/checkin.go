@@ -20,6 +20,7 @@ func checkinForm() Form {
 			{Name: "confidence", Kind: Scale},
 			{Name: "sleep", Kind: Scale},
 			heelsQuestion(heelsWeekly),
+			fearQuestion(),
 			{Name: "flags", Sub: "screen", Open: func(t *turn) { t.screen(screenWeek) }},
 		},
 		Done: checkinDone,
@@ -168,6 +169,7 @@ func (t *turn) checkinWeek() int {
 // checkinDone keeps the week and says how it goes and what it leads to.
 func checkinDone(t *turn, o Open) {
 	c := &t.p.Course
+	t.keepFear(o)
 	w := t.weekFrom(o)
 	was := c.lastWeek()
 	if was != nil && was.N == w.N { // a correction
@@ -185,6 +187,7 @@ func checkinDone(t *turn, o Open) {
 	c.heard(w.Mean, t.now, w.On)
 	t.summarise(w, before)
 	t.advise(w)
+	t.sayFear(o)
 	t.sayWeek()
 }
 

@@ -58,13 +58,11 @@ func tookTried(t *turn, value string) bool {
 // fearedTopic is what a session's end asks about the ladder; "" if nothing.
 func (t *turn) fearedTopic() (what, words string) {
 	plan := t.p.Plan
-	if !slices.Contains(t.p.specials(t.today()), ForFear) {
-		return "", ""
-	}
+	fears := slices.Contains(t.p.specials(t.today()), ForFear)
 	if i := slices.IndexFunc(plan.Feared, func(f Feared) bool { return f.Owed && f.On < t.today() }); i >= 0 {
 		return "tried", plan.Feared[i].Words
 	}
-	for n := len(plan.Feared) + 1; n <= askFeared; n++ {
+	for n := len(plan.Feared) + 1; fears && n <= askFeared; n++ {
 		if !slices.Contains(plan.Asked, "feared"+itoa(n)) {
 			return "add", ""
 		}

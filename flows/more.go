@@ -60,7 +60,7 @@ func (t *turn) nextTopic() string {
 func moreDone(t *turn, o Open) {
 	t.p.Closed = nil
 	if fear := scoreIn(o, "fear"); fear != NoScore {
-		t.p.Profile.Fear = int(fear+5) / 10
+		t.p.tellFear(fear, t.today())
 	}
 	if words, hard := o.Answers["activity"], scoreIn(o, "difficulty"); words != "" && hard != NoScore && !t.p.Course.names(words) {
 		t.p.Course.Activities = append(t.p.Course.Activities, Activity{Words: words, Start: hard})

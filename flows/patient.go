@@ -101,6 +101,7 @@ type Profile struct {
 	First    bool     `json:"first,omitempty"`    // the first episode ever
 	Groups   []string `json:"groups,omitempty"`   // special groups of clinical.md 5
 	Fear     int      `json:"fear,omitempty"`     // fear of moving, 0-10; -1: not asked yet
+	FearOn   string   `json:"fear_on,omitempty"`  // the local date on which it was last told
 	// Floor says whether they can get up from the floor alone: yes, no, unsure, or
 	// empty for not asked. Falls: they fell twice this year, or walk with help.
 	Floor string `json:"floor,omitempty"`
