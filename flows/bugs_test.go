@@ -679,3 +679,26 @@ func TestADateThatIsNotKnownIsNotLongAgo(t *testing.T) {
 		t.Errorf("%s", text[max(0, len(text)-900):])
 	}
 }
+
+// TestBugListsThatWereNeverAskedHadNoDate: with an inflammatory back the intake can end
+// before the lists do; the check-in then asked since when, and could not say it.
+func TestBugListsThatWereNeverAskedHadNoDate(t *testing.T) {
+	for name, p := range map[string]func(*flows.Patient){
+		"never asked": func(p *flows.Patient) { p.Screened, p.AskedE = time.Time{}, time.Time{} },
+		"restored":    func(p *flows.Patient) { p.Lost = true },
+	} {
+		pl := screening(t, flows.Dutch, 42)
+		pl.finishIntake(flows.ChoiceNo)
+		p(&pl.p)
+		pl.p.Runs++
+		pl.p.Forms = []flows.Open{{Form: "screen", Run: pl.p.Runs, Question: "e1", About: "week", Answers: map[string]string{}, Since: pl.now, Asked: pl.now}}
+		before := pl.out.Len()
+		pl.act("hallo") // renders
+		for range 2 {
+			pl.press(flows.ChoiceNone)
+		}
+		if text := pl.out.String()[before:]; strings.Contains(text, "veranderd sinds") || !strings.Contains(text, "Geldt iets hiervan voor jou, ook als het al lang zo is?") {
+			t.Errorf("%s: %s", name, text)
+		}
+	}
+}

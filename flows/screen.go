@@ -62,7 +62,9 @@ func screenText(p Patient, name, mode string) string {
 		return abroad(p, text+".alarm")
 	case mode == screenAlarm:
 		return text + ".alarm"
-	case p.Lost:
+	case name == "week" && (p.Lost || p.lastLists().IsZero()):
+		return text + ".first"
+	case p.Lost, mode == screenWeek && p.lastLists().IsZero():
 		return text // what they told already may be what is missing
 	case mode == screenWeek && name != "week":
 		return text + ".week"
