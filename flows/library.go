@@ -78,7 +78,7 @@ func (t *turn) showRing(asked string) {
 			others = append(others, "library."+itoa(r))
 		}
 	}
-	t.say("library", about(AboutExercise), offering(shown...), onward(append(others, "exercise")...), func(r *Reply) { r.Args = a })
+	t.say("library", about(AboutExercise), offering(shown...), onward(others...), func(r *Reply) { r.Args = a })
 }
 
 // mostInRing is how many exercises a ring has.

@@ -9,8 +9,12 @@ import (
 	"git.sr.ht/~sbinet/gg"
 )
 
-// The width of a picture, in dots: no messenger shows more.
-const pictureWide = 1280
+// The width of a picture, in dots: no messenger shows more. Its phases are at most as
+// high as an animation of that width.
+const (
+	pictureWide = 1280
+	pictureTall = pictureWide * animationTall / animationWide
+)
 
 // leftSide is the side for which a figure is mirrored. As drawn, what is near is
 // the right side of the body.
@@ -68,7 +72,7 @@ func (f figure) picture(wide int, mirror bool) *image.RGBA {
 	if len(f.above) > 0 {
 		least = each * 88 / 100 // there is a second figure in the corner
 	}
-	fr := f.frame(room, each, least, wide*7/10, float64(wide)/36)
+	fr := f.frame(room, each, least, wide*pictureTall/pictureWide, float64(wide)/36)
 	fr.mirror = mirror
 	dc := gg.NewContext(wide, fr.at.Dy()+2*gap)
 	dc.SetColor(paper)
