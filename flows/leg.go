@@ -1,16 +1,37 @@
 package flows
 
-// legStays: leg pain that went down in the last session and is still lower a day
-// or more later asks for a professional's eye, once for each session [CENTR,
-// clinical.md 4c and 5.1]. Who has a red flag by it hears of that first.
+import "slices"
+
+// legStays: leg pain that went down in a session and is still lower a day or more
+// later asks for a professional's eye, once for each session [CENTR, clinical.md
+// 4c and 5.1]. Who has a red flag by it hears of that first.
 func (t *turn) legStays(now string) {
-	last := t.p.lastTrained()
-	if last == nil || !further(last.Leg, last.LegEnd) || !further(last.Leg, now) || daysBetween(last.On, t.today()) < 1 || t.p.Plan.Sunk == last.On {
+	last := t.p.lastSunk()
+	if last == nil || !further(last.Leg, now) || daysBetween(last.On, t.today()) < 1 || t.p.Plan.Sunk == last.On {
 		return
 	}
 	t.p.Plan.Sunk = last.On
 	t.log("leg.stays", map[string]string{"from": last.Leg, "to": now})
 	t.say("leg.stays", about(AboutEducation), args("From", legName(last.Leg), "To", legName(now)))
+}
+
+// lastSunk is the session in which leg pain went down, if it was on the last day on
+// which a session asked where it ended: a mini does not ask. nil if there is none.
+func (p Patient) lastSunk() *Trained {
+	on := ""
+	for i := range slices.Backward(p.Plan.Trained) {
+		s := &p.Plan.Trained[i]
+		switch {
+		case s.LegEnd == "":
+		case on != "" && s.On != on:
+			return nil
+		case further(s.Leg, s.LegEnd):
+			return s
+		default:
+			on = s.On
+		}
+	}
+	return nil
 }
 
 // hearsForward takes "vooroverbuigen maakt het erger" from who has a narrow spinal
