@@ -40,6 +40,9 @@ type Footing struct {
 	// Backward and Forward are the directions that made leg pain move down.
 	Backward Direction `json:"backward,omitzero"`
 	Forward  Direction `json:"forward,omitzero"`
+	// Flare is the local date on which pain flared up, and Usual what it was before.
+	Flare string `json:"flare,omitempty"`
+	Usual Score  `json:"usual,omitempty"`
 }
 
 func (f Footing) clone() Footing {
@@ -52,22 +55,22 @@ func (f Footing) clone() Footing {
 	return f
 }
 
-// Began is where a form about exercise found the plan, and what was known of the
-// session before it: from there its answers are gone through again when one of them
-// is taken back.
+// Began is where a form about exercise or pain found the plan, and what was known of
+// the session before it: from there its answers are gone through again when one of
+// them is taken back.
 type Began struct {
 	Footing
-	Am    Score `json:"am"`
-	Later Score `json:"later,omitempty"`
-	Usual Score `json:"usual,omitempty"`
-	Asked bool  `json:"asked,omitempty"`
+	Am         Score `json:"am"`
+	Later      Score `json:"later,omitempty"`
+	LaterUsual Score `json:"later_usual,omitempty"`
+	Asked      bool  `json:"asked,omitempty"`
 }
 
 // began is where the plan is now.
 func (p Patient) began() *Began {
 	b := Began{Footing: p.Plan.Footing.clone(), Am: NoScore}
 	if s := p.lastWhole(); s != nil {
-		b.Am, b.Later, b.Usual, b.Asked = s.Am, s.Later, s.Usual, s.Asked
+		b.Am, b.Later, b.LaterUsual, b.Asked = s.Am, s.Later, s.Usual, s.Asked
 	}
 	return &b
 }
@@ -76,7 +79,7 @@ func (p Patient) began() *Began {
 func (p *Patient) backTo(b Began) {
 	p.Plan.Footing = b.Footing.clone()
 	if s := p.lastWhole(); s != nil {
-		s.Am, s.Later, s.Usual, s.Asked = b.Am, b.Later, b.Usual, b.Asked
+		s.Am, s.Later, s.Usual, s.Asked = b.Am, b.Later, b.LaterUsual, b.Asked
 	}
 }
 
@@ -99,6 +102,9 @@ func (t *turn) relive() {
 	for _, question := range slices.Clone(o.Path) {
 		t.live(question, o.Answers[question])
 	}
+	if o.Answers["reason"] != "" && !t.p.flared(t.today()) {
+		t.p.Plan.Flare = "" // which was said
+	}
 	t.p.unlearn(t.today()) // a profile may have changed since it was found
 }
 
@@ -110,10 +116,14 @@ func (t *turn) live(question, value string) {
 	switch question {
 	case "am":
 		t.p.takeMorning(value)
+		last := t.p.lastWhole()
+		if s, scored := ParseScore(value); scored && last != nil && daysBetween(last.On, date) <= 1 { // else it is of another morning
+			t.p.flareBy(Scored{At: o.Since, Pain: s, Kind: "am"})
+		}
 	case "leg":
 		t.p.Plan.Leg = value
 	case "before":
-		t.p.weighLater(scoreOf(value), o.Since)
+		t.p.told(Scored{At: o.Since, Pain: scoreOf(value), Kind: "before"})
 	case "step":
 		if step, ok := stepIn(o.Answers["propose"]); ok && value == ChoiceYes {
 			t.p.Plan.take(step, date)

@@ -68,19 +68,58 @@ func painDone(t *turn, o Open) {
 	s := Scored{At: t.now, Pain: scoreOf(o.Answers["score"]), Kind: "now"}
 	if old := t.unscore(o.Entry); old != nil {
 		s.At = old.At
+		if o.Began != nil {
+			t.aside(func(p *Patient) { p.untold(*old, *o.Began) })
+		}
 	}
 	before := t.p.recent(t.now)
-	entry := t.keepScore(s, o.Entry)
+	s.Entry = t.keepScore(s, o.Entry)
 	if t.p.Closed != nil {
-		t.p.Closed.Entry = entry
+		t.p.Closed.Entry, t.p.Closed.Began = s.Entry, t.p.began()
 	}
 	t.sayPain(s.Pain, before)
-	if t.laterHigher(func() { t.aside(func(p *Patient) { p.weighLater(s.Pain, t.now) }) }) {
+	if t.laterHigher(func() { t.aside(func(p *Patient) { p.told(s) }) }) {
 		t.p.Day.Told = false
 		t.say("session.later.higher", about(AboutExercise), t.p.lastWhole().numbers)
 	}
-	t.flare(s.Pain, before)
 	t.weighPain(s.Pain, before)
+}
+
+// told is what a score given at any time makes of the plan.
+func (p *Patient) told(s Scored) {
+	p.weighLater(s.Pain, s.At)
+	p.flareBy(s)
+}
+
+// untold takes back what a score that is corrected has made of the plan that it
+// found; what has changed since stays.
+func (p *Patient) untold(s Scored, found Began) {
+	was, made := p.clone(), p.clone()
+	was.backTo(found)
+	made.backTo(found)
+	made.told(s)
+	if made.Plan.Flare != was.Plan.Flare && made.Plan.Flare == p.Plan.Flare {
+		p.Plan.Flare, p.Plan.Usual = was.Plan.Flare, was.Plan.Usual
+	}
+	last := p.lastWhole()
+	if last == nil || made.lastWhole().Later == was.lastWhole().Later || made.lastWhole().Later != last.Later {
+		return
+	}
+	higher := *last
+	last.Later, last.Usual = was.lastWhole().Later, was.lastWhole().Usual
+	p.Plan.settle(&higher, last)
+	if last.verdict() != Stay { // the next morning was higher as well
+		return
+	}
+	for id, rung := range made.Plan.Rungs {
+		if before, moved := was.Plan.Rungs[id]; before == rung || p.Plan.Rungs[id] != rung {
+			continue
+		} else if moved {
+			p.Plan.Rungs[id] = before
+		} else {
+			delete(p.Plan.Rungs, id)
+		}
+	}
 }
 
 // tookPain keeps a score of a kind and does what it asks for. It returns true
@@ -91,15 +130,18 @@ func (t *turn) tookPain(s Score, kind string) bool {
 	if kind == "peak" {
 		return t.weighPeak(s, before)
 	}
-	t.flare(s, before)
 	return t.weighPain(s, before)
 }
 
-// flare notes pain that has flared up above what was usual this week. The worst
-// moment of a session is no flare.
-func (t *turn) flare(s Score, before []Scored) {
-	if sum, n := sumPain(before); aboveMean(s, before) {
-		t.p.flares(t.today(), meanOf(sum, n))
+// flareBy notes pain that has flared up above what was usual in the week before it.
+// The worst moment of a session is no flare.
+func (p *Patient) flareBy(s Scored) {
+	date := p.localDate(s.At)
+	before := slices.DeleteFunc(p.recent(s.At), func(b Scored) bool {
+		return b == s || b.At.After(s.At) || b.Kind == s.Kind && s.Kind != "now" && p.localDate(b.At) == date
+	})
+	if sum, n := sumPain(before); aboveMean(s.Pain, before) {
+		p.flares(date, meanOf(sum, n))
 	}
 }
 

@@ -28,9 +28,6 @@ type Plan struct {
 	Feared []Feared `json:"feared,omitempty"`
 	// Sunk is the local date of the session whose leg pain stayed lower and was spoken of.
 	Sunk string `json:"sunk,omitempty"`
-	// Flare is the local date on which pain flared up, and Usual what it was before.
-	Flare string `json:"flare,omitempty"`
-	Usual Score  `json:"usual,omitempty"`
 	// ForwardWorse is the local date on which somebody with a narrow spinal canal said
 	// that bending forward makes it worse.
 	ForwardWorse string `json:"forward_worse,omitempty"`

@@ -253,14 +253,14 @@ func TestAFlareLastsThreeToSevenDays(t *testing.T) {
 	}{
 		{0, 20, true}, {2, 20, true}, {3, 40, false}, {3, 41, true}, {6, 60, true}, {7, 60, false},
 	} {
-		p := Patient{Plan: Plan{Flare: proposed, Usual: 30}}
+		p := Patient{Plan: Plan{Footing: Footing{Flare: proposed, Usual: 30}}}
 		date := addDays(proposed, test.days)
 		p.Day = Day{On: date, Before: test.pain}
 		if got := p.flared(date); got != test.want {
 			t.Errorf("day %d with pain %v: %v", test.days, test.pain, got)
 		}
 	}
-	p := Patient{Zone: "UTC", Profile: Profile{Fear: -1}, Plan: Plan{Footing: Footing{Ring: 2, Rungs: map[string]string{"C8": "half"}}, Flare: proposed}}
+	p := Patient{Zone: "UTC", Profile: Profile{Fear: -1}, Plan: Plan{Footing: Footing{Ring: 2, Rungs: map[string]string{"C8": "half"}, Flare: proposed}}}
 	if slices.ContainsFunc(p.open(proposed), func(e Exercise) bool { return e.Ring > 1 }) {
 		t.Error("in a flare a ring beyond the first is open")
 	}
