@@ -99,7 +99,7 @@ func deepCore() []Exercise {
 			at("3:5x5s", 3, holdDose(1, 5, 5), "level3"), at("3:10x5s", 3, holdDose(1, 10, 5), "level3"), at("3:10x10s", 3, holdDose(1, 10, 10), "level3"),
 			at("4:5x5s", 4, holdDose(1, 5, 5), "level4"), at("4:10x5s", 4, holdDose(1, 10, 5), "level4"), at("4:10x10s", 4, holdDose(1, 10, 10), "level4"),
 		}, For: map[Special]Use{
-			PostOpLate: {}, PregnantLate: named("small"), ForBones: named(),
+			PostOpLate: {}, PregnantLate: namedTo(3, "small"), ForBones: named(), // 5.7: C7 level 2-3
 		}, Own: map[string][]string{"level3": {"name", "action"}, "level4": {"name", "action"}}},
 		{ID: "C8", Ring: 2, After: "C3", Ladder: []Rung{
 			at("half", 2, repsDose(1, 8), "half"), at("2x8", 2, repsDose(2, 8)), at("2x10", 2, repsDose(2, 10)), at("2x12", 2, repsDose(2, 12)),
@@ -139,7 +139,7 @@ func outerRing() []Exercise {
 			at("chair", 2, repsDose(1, 8), "chair"), at("chair:2x8", 2, repsDose(2, 8), "chair"),
 			at("2x8", 3, repsDose(2, 8)), at("2x10", 3, repsDose(2, 10)), at("2x12", 3, repsDose(2, 12)), at("4:2x8", 4, repsDose(2, 8), "weight"),
 		}, For: map[Special]Use{
-			PregnantLate: named("chair"), ForBones: named("chair"), ForChair: named("chair"),
+			PregnantLate: named("chair"), ForBones: named("chair"), ForChair: namedTo(mostLevel, "chair"), // 5.9: chair variants, max level 3
 			ForFibro: {Named: true}, // the programme has strength from the start (5.5)
 		}, Own: map[string][]string{"chair": {"name", "start", "action", "caution"}}},
 		{ID: "S3", Ring: 3, Bends: Forward, Ladder: []Rung{
@@ -152,7 +152,7 @@ func outerRing() []Exercise {
 			at("light", 2, repsDose(2, 10), "light"), at("2x10", 2, holdDose(2, 10, 1)), at("2x12", 2, holdDose(2, 12, 1)),
 			at("2x15", 2, holdDose(2, 15, 1)), at("3x15", 2, holdDose(3, 15, 1)), at("3:2x10", 3, holdDose(2, 10, 1), "heavy"),
 		}, For: map[Special]Use{
-			PregnantLate: named("light"), ForBones: named(), ForChair: named("chair"),
+			PregnantLate: named("light"), ForBones: named(), ForChair: namedTo(mostLevel, "chair"),
 		}, Own: map[string][]string{"chair": {"start"}}},
 		{ID: "S5", Ring: 3, Sided: true, Needs: "step", Ladder: []Rung{
 			at("1x8", 2, repsDose(1, 8)), at("2x8", 2, repsDose(2, 8)), at("3:3x8", 3, repsDose(3, 8)),

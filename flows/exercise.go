@@ -49,13 +49,19 @@ type Use struct {
 	// Named: the group names it, so that it is open at its lowest version,
 	// whatever the ring [clinical.md 5, General].
 	Named bool
+	// To is the hardest level that it names; 0: the lowest version, until the ring of
+	// the exercise is open.
+	To int
 	// Version names how it is done then: small, side, wall.
 	Version string
 }
 
-func never() Use                   { return Use{Never: true} }
-func as(version string) Use        { return Use{Version: version} }
-func named(version ...string) Use  { return Use{Named: true, Version: first(version)} }
+func never() Use                  { return Use{Never: true} }
+func as(version string) Use       { return Use{Version: version} }
+func named(version ...string) Use { return Use{Named: true, Version: first(version)} }
+func namedTo(level int, version string) Use {
+	return Use{Named: true, To: level, Version: version}
+}
 func first(words []string) string  { return append(words, "")[0] }
 func (e Exercise) mobilises() bool { return e.Ring == 0 }
 

@@ -59,6 +59,38 @@ func (e Exercise) highest(from, level int, versions []string) int {
 	return -1
 }
 
+// ceiling is the hardest rung that is open while a ring is the outermost one: the top
+// of what is within it, and of what only a special names, the lowest version or as
+// far as that says. More repetitions and a longer hold are the same version
+// [clinical.md 5, General].
+func (e Exercise) ceiling(ring int, specials []Special) int {
+	top := len(e.Ladder) - 1
+	if e.Ring <= max(1, ring) || !e.named(specials) {
+		return top
+	}
+	level := 0
+	for _, s := range specials {
+		level = max(level, e.on(s).To)
+	}
+	lowest, versions := e.Ladder[0], e.versions(specials)
+	for i, r := range e.Ladder {
+		same := r.Level == lowest.Level && (r.As == lowest.As || slices.Contains(versions, lowest.As))
+		if r.Level > level && !same {
+			return i - 1
+		}
+	}
+	return top
+}
+
+// doneAs is how a rung is done: as what is special has it, and its own version.
+func (e Exercise) doneAs(i int, versions []string) []string {
+	as := e.Ladder[i].As
+	if as == "" || slices.Contains(versions, as) || as == "small" && len(versions) > 0 {
+		return versions
+	}
+	return append(slices.Clone(versions), as)
+}
+
 // contradicts says whether a rung can't be done as the special groups want it:
 // two positions at once, a weight for who may lift none.
 func (e Exercise) contradicts(as string, versions []string) bool {

@@ -20,6 +20,9 @@ type Plan struct {
 	// Advised is the local date on which somebody who had to stop too often was
 	// told to let a professional have a look.
 	Advised string `json:"advised,omitempty"`
+	// Topped is the local date on which somebody heard that every exercise is at its
+	// top; empty while one is not.
+	Topped string `json:"topped,omitempty"`
 	// Eased and Anew are the local date of the session after which a pause was made
 	// up for, with a level down and with a start from the beginning.
 	Eased string `json:"eased,omitempty"`
@@ -291,6 +294,7 @@ func (p Patient) asPrescribed(e Exercise, specials []Special, date string) (Exer
 	} else if e.starts() {
 		from = e.begins()
 	}
+	from = min(from, e.ceiling(p.Plan.Ring, specials))
 	if slices.Contains(specials, PostOpEarly) {
 		from = min(from, e.begins())
 	}
@@ -301,12 +305,8 @@ func (p Patient) asPrescribed(e Exercise, specials []Special, date string) (Exer
 	i := e.highest(from, level, versions)
 	open := i >= 0
 	i = max(i, 0)
-	as := e.Ladder[i].As
 	e = e.onRung(i)
-	e.Versions = versions
-	if as != "" && !slices.Contains(versions, as) && !(as == "small" && len(versions) > 0) {
-		e.Versions = append(e.Versions, as)
-	}
+	e.Versions = e.doneAs(i, versions)
 	switch {
 	case slices.Contains(specials, ForFibro) && !p.easier(date, specials):
 		e.Dose = e.Dose.share(max(p.Plan.Share, leastShare))

@@ -151,3 +151,131 @@ func TestBugTheSessionOfAFlareHadTheOuterRings(t *testing.T) {
 		}
 	}
 }
+
+// What a profile had opened climbed like what was earned: with fragile bones to
+// squats with a weight, in the inner rings (clinical.md 5, General: at its lowest
+// version).
+func TestBugWhatAProfileOpenedClimbed(t *testing.T) {
+	for _, test := range []struct {
+		group string
+		floor string
+		id    string
+		last  string // the hardest rung in the inner rings
+	}{
+		{GroupOsteoporosis, "", "S2", "chair:2x8"},
+		{GroupOsteoporosis, "", "C8", "half"},
+		{GroupOsteoporosis, "", "C7", "10x10s"},
+		{GroupOsteoporosis, "", "S3", "1x8"},
+		{GroupOsteoporosis, "", "S4", "light"},
+		{GroupOsteoporosis, "", "C9", "wall"},
+		{GroupFibromyalgia, "", "S2", "chair:2x8"},
+		{GroupStenosis, "", "C8", "2x12"},        // the half range is what they do for good
+		{GroupPregnant, "", "C7", "3:10x10s"},    // 5.7: level 2-3
+		{GroupPregnant, "", "S2", "chair:2x8"},   // 5.7: sit-to-stand
+		{GroupScoliosis, ChoiceNo, "S2", "2x12"}, // 5.9: chair variants, max level 3
+		{GroupScoliosis, ChoiceNo, "S4", "3:2x10"},
+	} {
+		p := Somebody{Groups: []string{test.group}, Age: 45, Leg: "none", Fear: -1, Week: 14, Floor: test.floor}.Patient("UTC", momentOf(proposed))
+		p.Scores = nil
+		p.Plan.Share = fullShare
+		e := exerciseNamed(test.id)
+		p.Plan.Rungs = map[string]string{e.ID: e.Ladder[0].Name}
+		for s, ok := p.nextRung(e.ID, proposed); ok; s, ok = p.nextRung(e.ID, proposed) {
+			p.Plan.take(s, proposed)
+		}
+		if got := p.Plan.Rungs[e.ID]; got != test.last {
+			t.Errorf("%s %s: %s climbs to %s, not %s", test.group, test.floor, test.id, got, test.last)
+		}
+		if top := e.Ladder[len(e.Ladder)-1].Name; test.last != top {
+			p.Plan.Rungs[e.ID] = top
+			if got := p.prescribed(e.ID, proposed).Rung; got != test.last {
+				t.Errorf("%s %s: a record of %s on %s is done as %s", test.group, test.floor, test.id, top, got)
+			}
+		}
+	}
+}
+
+// With its ring, what a profile had opened goes on, also where nothing else of that
+// ring is left to open.
+func TestARingOpensWithWhatItHeldBack(t *testing.T) {
+	p := Somebody{Groups: []string{GroupOsteoporosis}, Age: 45, Leg: "none", Fear: -1, Falls: true}.Patient("UTC", momentOf(proposed))
+	p.Plan.Trained, p.Plan.Calm, p.Scores = calmDays(10, proposed).Plan.Trained, ring3Sessions, calmDays(10, proposed).Scores
+	p.Plan.Ring, p.Plan.Rungs = 2, map[string]string{"S3": "1x8"}
+	p.Plan.refuse("S4", proposed) // no band
+	s, ok := Proposal(p, proposed)
+	if !ok || s.Ring != 3 || s.ID != "S3" || s.Rung != "2x8" || s.From != "1x8" {
+		t.Fatalf("%+v", s)
+	}
+	if !p.opensEver(3, proposed) {
+		t.Error("why says that the ring never opens")
+	}
+	p.Plan.take(s, proposed)
+	if p.Plan.Ring != 3 || p.prescribed("S3", proposed).Rung != "2x8" {
+		t.Errorf("%+v", p.Plan.Footing)
+	}
+}
+
+// On a chair a squat of 2x8 on level 3 is getting up 2x8, which it was before: the
+// step changed nothing.
+func TestBugAStepUpChangedNothing(t *testing.T) {
+	everyone(func(p Patient) {
+		for _, floor := range []string{"", ChoiceNo} {
+			p.Profile.Floor = floor
+			p.Plan.Ring = outermost
+			for _, e := range Exercises() {
+				for i := range e.Ladder {
+					p.Plan.Rungs = map[string]string{e.ID: e.Ladder[i].Name}
+					s, ok := p.nextRung(e.ID, "2026-03-01")
+					if !ok {
+						continue
+					}
+					was, is := p.prescribed(e.ID, "2026-03-01"), p.stepped(s, "2026-03-01")
+					if was.Level == is.Level && was.Dose == is.Dose && slices.Equal(was.Versions, is.Versions) && !p.in(GroupFibromyalgia) {
+						t.Fatalf("%v: %s from %s to %s is %v %v", p.Profile, e.ID, s.From, s.Rung, is.Dose, is.Versions)
+					}
+				}
+			}
+		}
+	})
+}
+
+// At the top of all that suits them nobody is left waiting for more: it is said, once.
+func TestAtTheTopThePlanSaysSo(t *testing.T) {
+	m := onTheMat(t)
+	m.p.Profile.Floor = ChoiceNo
+	date := m.p.localDate(m.now)
+	days := Foresee(m.p, date, 12*7)
+	first := slices.IndexFunc(days, func(d Today) bool {
+		return slices.ContainsFunc(d.Why, func(r Reason) bool { return r.Text == "why.top" })
+	})
+	if first < 28 || slices.ContainsFunc(days[first:], func(d Today) bool { return d.Step != nil && d.Step.ID != "S4" }) {
+		t.Fatalf("at the top from day %d on", first+1)
+	}
+	m.p.Plan.Rungs = map[string]string{"X2": "10", "C1": "2x10", "C3": "2x12x5s", "S2": "2x12", "S4": "3:2x10"}
+	for n, want := range []bool{true, false} {
+		m.after(1)
+		m.begin("", nil)
+		if got := m.said("session.top"); got != want || m.p.Plan.Topped == "" {
+			t.Errorf("session %d: %v", n+1, texts(m.out))
+		}
+		m.finish()
+	}
+	m.p.Plan.Rungs["C3"] = "2x12"
+	m.after(1)
+	if m.begin("", nil); m.said("session.top") || m.p.Plan.Topped != "" {
+		t.Errorf("a rung below: %v", texts(m.out))
+	}
+	for name, change := range map[string]func(*Patient){
+		"a rest":       func(p *Patient) { p.Plan.Hurt = []Hurt{{ID: "C3", On: date, Times: 1}}; p.Plan.Rungs["C3"] = "2x12" },
+		"a flare":      func(p *Patient) { p.Plan.Flare = date; p.Plan.Rungs["C3"] = "2x12" },
+		"much pain":    func(p *Patient) { p.Day = Day{On: date, Before: 70}; p.Plan.Rungs["C3"] = "2x12" },
+		"an operation": func(p *Patient) { p.Profile.Operated = addDays(date, -50); p.Profile.Groups = []string{GroupSurgery} },
+		"a declined":   func(p *Patient) { p.Plan.Rungs["C3"] = "2x12"; p.Plan.refuse("C3", date) },
+	} {
+		p := m.p.clone()
+		p.Plan.Rungs["C3"] = "2x12x5s"
+		if change(&p); p.atTop(date) {
+			t.Errorf("%s is the top", name)
+		}
+	}
+}

@@ -195,14 +195,30 @@ func (p Patient) nextRing(specials []Special, date string) (StepUp, bool) {
 	if ring > 3 || p.Plan.refused(stepRing(ring), date) || last == nil || last.verdict() != Stay || p.stops(date) > 0 || !p.earned(ring, date) {
 		return StepUp{}, false
 	}
+	held := p
 	p.Plan.Ring = ring
-	for _, s := range p.opens(specials, date) {
+	for _, s := range slices.Concat(p.opens(specials, date), held.heldBack(ring, date)) {
 		if e, _ := exerciseOf(s.ID); e.Ring == ring {
 			s.Why, s.Ring = whyRing, ring
 			return s, true
 		}
 	}
 	return StepUp{}, false
+}
+
+// heldBack is the next rungs that only a ring yet to be opened holds back: of what a
+// special has opened before it.
+func (p Patient) heldBack(ring int, date string) []StepUp {
+	opened := p
+	opened.Plan.Ring = ring
+	var all []StepUp
+	for _, e := range p.open(date) {
+		_, now := p.nextRung(e.ID, date)
+		if s, ok := opened.nextRung(e.ID, date); ok && !now && !p.Plan.refused(e.ID, date) {
+			all = append(all, s)
+		}
+	}
+	return all
 }
 
 // earned says whether a ring may be opened.
@@ -309,17 +325,21 @@ const stepHalf = "1/2"
 func (p Patient) nextRung(id, date string) (StepUp, bool) {
 	e := p.prescribed(id, date)
 	specials, from := p.specials(date), p.Plan.rungOf(e)
+	versions, top := e.versions(specials), e.ceiling(p.Plan.Ring, specials)
 	switch {
 	case e.Ladder[from].Name != e.Rung:
 		return StepUp{}, false
 	case from == 0 && slices.Contains(p.Plan.Heavy, id):
 		return StepUp{ID: id, Rung: e.Rung, From: stepHalf, Why: whyCalm}, true
-	case from+1 < len(e.Ladder) && e.Ladder[from+1].Dose == e.Ladder[from].Dose && slices.Contains(e.versions(specials), e.Ladder[from+1].As):
-		return StepUp{}, false // they do it that way already
-	case from+1 >= len(e.Ladder) || e.highest(from+1, p.levelCap(specials), e.versions(specials)) != from+1:
+	}
+	next := from + 1
+	for next <= top && e.Ladder[next].Dose == e.Ladder[from].Dose && slices.Equal(e.doneAs(next, versions), e.doneAs(from, versions)) {
+		next++ // they do it that way already
+	}
+	if next > top || e.highest(next, p.levelCap(specials), versions) != next {
 		return StepUp{}, false
 	}
-	return StepUp{ID: id, Rung: e.Ladder[from+1].Name, From: e.Rung, Why: whyCalm}, true
+	return StepUp{ID: id, Rung: e.Ladder[next].Name, From: e.Rung, Why: whyCalm}, true
 }
 
 func (p Plan) refused(id, date string) bool {

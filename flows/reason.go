@@ -60,9 +60,22 @@ func sayReason(t *turn) {
 		t.say("session.half."+last.because(), about(AboutExercise), last.numbers)
 	case over && daysBetween(plan.Flare, date) <= flareSpoken:
 		t.say("session.flare.over", about(AboutExercise), args("Days", itoa(daysBetween(plan.Flare, date)), "Pain", pain.orEmptyTenths()))
+	default:
+		t.sayTop()
 	}
 	if over {
 		plan.Flare = ""
+	}
+}
+
+// sayTop says once that there is nothing to go up to, so that nobody waits for it.
+func (t *turn) sayTop() {
+	switch top := t.p.atTop(t.today()); {
+	case !top:
+		t.p.Plan.Topped = ""
+	case t.p.Plan.Topped == "" && t.top().Answers["kind"] == kindFull:
+		t.p.Plan.Topped = t.today()
+		t.say("session.top", about(AboutExercise))
 	}
 }
 

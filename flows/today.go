@@ -89,6 +89,8 @@ func (p Patient) why(date string) []Reason {
 		add("last."+last.because(), last.figures()...)
 	}
 	switch plan := p.planOn(date); {
+	case p.atTop(date):
+		add("top")
 	case plan.Ring < outermost && !p.opensEver(max(1, plan.Ring)+1, date):
 		add("ring.none")
 	case plan.Ring <= 1 && plan.Calm >= ring2Sessions: // declined
@@ -111,7 +113,47 @@ func (p Patient) opensEver(ring int, date string) bool {
 	return slices.ContainsFunc(catalogue, func(e Exercise) bool {
 		_, done := p.Plan.Rungs[e.ID]
 		named := e.named(specials) && e.Needs == ""
-		return e.Ring == ring && !done && !named && !p.excluded(e, specials) && e.highest(0, p.levelCap(specials), e.versions(specials)) == 0
+		if e.Ring != ring || p.excluded(e, specials) {
+			return false
+		}
+		first := 0
+		if done || named { // what goes on with it
+			first = e.ceiling(ring-1, specials) + 1
+		}
+		return first < len(e.Ladder) && e.highest(first, p.levelCap(specials), e.versions(specials)) == first
+	})
+}
+
+// atTop says whether there is nothing to go up to with what is special now: every
+// exercise is at its top, and none is left to open but with equipment. What passes by
+// itself is left out of it: pain, a flare, what rests, an operation.
+func (p Patient) atTop(date string) bool {
+	p = p.clone()
+	p.Plan = p.planOn(date)
+	p.Day, p.Scores, p.Plan.Flare, p.Plan.Refused = Day{}, nil, "", nil
+	p.Plan.Hurt = slices.DeleteFunc(p.Plan.Hurt, func(h Hurt) bool { return !h.out() })
+	for _, d := range []*Direction{&p.Plan.Backward, &p.Plan.Forward} {
+		if !d.out() {
+			*d = Direction{}
+		}
+	}
+	specials, open := p.specials(date), p.open(date)
+	passing := []Special{PostOpEarly, PostOpLate, PostOpBends, Pregnant}
+	switch {
+	case len(open) == 0, slices.ContainsFunc(specials, func(s Special) bool { return slices.Contains(passing, s) }):
+		return false
+	case p.in(GroupFibromyalgia) && (p.Plan.Share < fullShare || p.Plan.walks() < mostWalk):
+		return false
+	case max(1, p.Plan.Ring) < outermost && p.opensEver(max(1, p.Plan.Ring)+1, date):
+		return false
+	}
+	further := slices.ContainsFunc(open, func(e Exercise) bool {
+		_, ok := p.nextRung(e.ID, date)
+		return ok
+	})
+	return !further && !slices.ContainsFunc(p.opens(specials, date), func(s StepUp) bool {
+		e, _ := exerciseOf(s.ID)
+		return e.Needs == ""
 	})
 }
 
