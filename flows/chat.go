@@ -36,7 +36,7 @@ func (t *turn) hear(ev Said) {
 		t.reply("chat.forwarded")
 	case ev.Edited:
 		t.edited(text)
-	case t.hearsScore(text), t.hearsPause(text), t.hearsForward(text), t.hearsExercise(ev):
+	case t.hearsScore(text), t.hearsPause(text), t.hearsForward(text), t.hearsFloor(text), t.hearsExercise(ev):
 	case strings.HasPrefix(text, "/"):
 		t.reply("chat.command", t.menu())
 	case utf8.RuneCountInString(text) > longText:

@@ -114,7 +114,7 @@ func formsByName() map[string]func() Form {
 		"screen": screenForm, "row": rowForm, "lock": lockForm, "crisis": crisisForm,
 		"morning": morningForm, "session": sessionForm, "quicklog": quicklogForm,
 		"pain": painForm, "checkin": checkinForm,
-		"situation": situationForm, "feared": fearedForm, "forward": forwardForm, "settings": settingsForm, "pause": pauseForm, "erase": eraseForm,
+		"situation": situationForm, "feared": fearedForm, "forward": forwardForm, "floor": floorForm, "settings": settingsForm, "pause": pauseForm, "erase": eraseForm,
 	}
 }
 

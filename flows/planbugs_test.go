@@ -279,3 +279,43 @@ func TestAtTheTopThePlanSaysSo(t *testing.T) {
 		}
 	}
 }
+
+// Whoever can't get up from the floor may say so in words, at a card too: the rest of
+// the session is on a chair or standing. Below 55 it could not be said at all.
+func TestWhoCantGetUpFromTheFloorMaySaySo(t *testing.T) {
+	for text, want := range map[string]bool{
+		"ik kom niet van de grond": true, "Ik kan niet alleen van de vloer opstaan": true, "van de mat overeind komen lukt niet": true,
+		"I can't get up from the floor": true, "getting up off the floor is hard": true,
+		"ik lig lekker op de grond": false, "de vloer is koud": false, "ik kom niet vandaag": false,
+	} {
+		if got := saysNoFloor(text); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+	tk := coachedOn(t, "2026-03-02", Profile{})
+	tk.atCard("C2 C3 C1", 1)
+	tk.say("ik kom niet van de grond").expect("floor.up")
+	up := *tk
+	up.tap(ChoiceYes).expect("floor.kept", "session.card")
+	tk.tap(ChoiceNo)
+	if shown := tk.shown(); tk.p.Profile.Floor != ChoiceNo || len(shown) != 1 || shown[0] == "C2" || !slices.Contains(tk.said(), "explain.CHAIR") || !slices.Contains(tk.said(), "session.changed") {
+		t.Fatalf("floor %q, shows %v, says %v", tk.p.Profile.Floor, shown, tk.said())
+	}
+	for _, e := range Session(tk.p, "2026-03-02") {
+		if e.on(ForChair).Never {
+			t.Errorf("%s on the floor", e.ID)
+		}
+	}
+	tk.say("ik kom niet van de grond")
+	if slices.Contains(tk.said(), "floor.up") {
+		t.Error("what is known is asked again")
+	}
+	tk.p.Forms = nil
+	tk.command("settings", "").tap("situation").tap(ChoiceNone)
+	if ask := Asking(tk.p); ask == nil || ask.Question != "floor" {
+		t.Fatalf("in My situation %+v is asked", ask)
+	}
+	if tk.tap(ChoiceYes); tk.p.Profile.Floor != ChoiceYes {
+		t.Errorf("floor %q", tk.p.Profile.Floor)
+	}
+}

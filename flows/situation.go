@@ -212,7 +212,7 @@ func checkUnknown(p Patient, o Open) bool { return p.situation(o).Born == Choice
 
 func floorUnknown(p Patient, o Open) bool {
 	s := p.situation(o)
-	return s.Floor == "" && (s.careful() || o.About == situationChange && s.Age >= firstGPAge)
+	return s.Floor == "" && (s.careful() || o.About == situationChange && (s.Age >= firstGPAge || p.Profile.Floor != ""))
 }
 
 // fallsUnknown: falls are asked about together with the floor.
