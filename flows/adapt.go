@@ -148,6 +148,8 @@ func (p *Patient) flares(date string, usual Score) {
 		p.Plan.Flare, p.Plan.Usual = date, usual
 	case days >= leastFlare:
 		p.Plan.Flare, p.Plan.Usual = date, min(usual, p.Plan.Usual)
+	default: // two scores of one flare, in whatever order they are gone through
+		p.Plan.Usual = min(usual, p.Plan.Usual)
 	}
 }
 

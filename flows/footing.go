@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -99,11 +100,14 @@ func (t *turn) relive() {
 		id, other, _ := strings.Cut(swap, ":")
 		t.p.Plan.putAside(id, other)
 	}
+	if leg := o.Answers["leg"]; leg != "" { // also what was told before the form
+		t.live("leg", leg)
+	}
 	for _, question := range slices.Clone(o.Path) {
 		t.live(question, o.Answers[question])
 	}
-	if o.Answers["reason"] != "" && !t.p.flared(t.today()) {
-		t.p.Plan.Flare = "" // which was said
+	if over := o.Answers["over"]; over != "" && over == t.p.Plan.Flare { // as was said
+		t.p.Plan.Flare = ""
 	}
 	t.p.unlearn(t.today()) // a profile may have changed since it was found
 }
@@ -118,16 +122,20 @@ func (t *turn) live(question, value string) {
 		t.p.takeMorning(value)
 		last := t.p.lastWhole()
 		if s, scored := ParseScore(value); scored && last != nil && daysBetween(last.On, date) <= 1 { // else it is of another morning
-			t.p.flareBy(Scored{At: o.Since, Pain: s, Kind: "am"})
+			t.p.flareBy(s, date, t.weekBefore(o))
 		}
 	case "leg":
 		t.p.Plan.Leg = value
 	case "before":
-		t.p.told(Scored{At: o.Since, Pain: scoreOf(value), Kind: "before"})
+		t.p.weighLater(scoreOf(value), o.Since)
+		t.p.flareBy(scoreOf(value), date, t.weekBefore(o))
 	case "step":
 		if step, ok := stepIn(o.Answers["propose"]); ok && value == ChoiceYes {
 			t.p.Plan.take(step, date)
 			o.Answers["with"] = step.ID
+			if last := t.p.lastWhole(); last != nil && last.verdict() != Stay && last.did(step.ID) { // it was told after the step
+				t.p.Plan.lower(step.ID)
+			}
 		} else if ok {
 			t.p.Plan.decline(step, date)
 		}
@@ -144,6 +152,17 @@ func (t *turn) live(question, value string) {
 	if id, _ := o.card(cardOf(question)); id != "" && value == "easy" {
 		t.p.Plan.Easy = append(without(t.p.Plan.Easy, []string{id}), id)
 	}
+}
+
+// weekBefore is what was usual in the week before a form: it is kept, for the scores of
+// a day take each other's place.
+func (t *turn) weekBefore(o *Open) usual {
+	var week usual
+	if _, err := fmt.Sscanf(o.Answers["week"], "%d/%d", &week.sum, &week.n); err != nil {
+		week = usualIn(t.p.recent(o.Since), o.Since)
+		o.Answers["week"] = itoa(week.sum) + "/" + itoa(week.n)
+	}
+	return week
 }
 
 // aside changes the plan for a reason outside of the forms that are open: going back

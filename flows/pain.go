@@ -88,7 +88,8 @@ func painDone(t *turn, o Open) {
 // told is what a score given at any time makes of the plan.
 func (p *Patient) told(s Scored) {
 	p.weighLater(s.Pain, s.At)
-	p.flareBy(s)
+	others := slices.DeleteFunc(p.recent(s.At), func(b Scored) bool { return b == s })
+	p.flareBy(s.Pain, p.localDate(s.At), usualIn(others, s.At))
 }
 
 // untold takes back what a score that is corrected has made of the plan that it
@@ -133,17 +134,26 @@ func (t *turn) tookPain(s Score, kind string) bool {
 	return t.weighPain(s, before)
 }
 
+// usual is the sum of so many scores: their mean is what somebody is used to.
+type usual struct{ sum, n int }
+
+// usualIn is that of scores up to a moment. The worst moment of a session is no part
+// of it.
+func usualIn(scores []Scored, until time.Time) usual {
+	sum, n := sumPain(slices.DeleteFunc(scores, func(s Scored) bool { return s.At.After(until) }))
+	return usual{sum, n}
+}
+
 // flareBy notes pain that has flared up above what was usual in the week before it.
 // The worst moment of a session is no flare.
-func (p *Patient) flareBy(s Scored) {
-	date := p.localDate(s.At)
-	before := slices.DeleteFunc(p.recent(s.At), func(b Scored) bool {
-		return b == s || b.At.After(s.At) || b.Kind == s.Kind && s.Kind != "now" && p.localDate(b.At) == date
-	})
-	if sum, n := sumPain(before); aboveMean(s.Pain, before) {
-		p.flares(date, meanOf(sum, n))
+func (p *Patient) flareBy(s Score, date string, week usual) {
+	if week.exceededBy(s) {
+		p.flares(date, meanOf(week.sum, week.n))
 	}
 }
+
+// exceededBy says whether a score is three points or more above the mean.
+func (u usual) exceededBy(s Score) bool { return u.n > 0 && int(s)*u.n-u.sum >= int(jumpPoints)*u.n }
 
 // weighPeak: the worst moment of a session is held against the pain before it,
 // never against a quiet morning.
@@ -207,7 +217,7 @@ func jumped(s Score, before []Scored) bool {
 // scores before it. Peaks of a session are no part of a mean.
 func aboveMean(s Score, before []Scored) bool {
 	sum, n := sumPain(before)
-	return n > 0 && int(s)*n-sum >= int(jumpPoints)*n
+	return usual{sum, n}.exceededBy(s)
 }
 
 func sumPain(scores []Scored) (sum, n int) {

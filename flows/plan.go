@@ -373,7 +373,7 @@ func (p Patient) hurts(e Exercise, date string) bool {
 		if h.ID != e.ID {
 			continue
 		}
-		if h.out() {
+		if h.out() || h.Leg && h.On == date { // shot into the leg: no more of it today
 			return true
 		}
 		if daysBetween(h.On, date) <= restDays {

@@ -319,3 +319,57 @@ func TestWhoCantGetUpFromTheFloorMaySaySo(t *testing.T) {
 		t.Errorf("floor %q", tk.p.Profile.Floor)
 	}
 }
+
+// What had shot into the leg on one side came back in the light round of that day.
+func TestBugWhatShotIntoTheLegCameBackThatDay(t *testing.T) {
+	m := onTheMat(t)
+	date := m.p.localDate(m.now)
+	m.p.Plan.Ring, m.p.Plan.Rungs = 2, map[string]string{"C7": "5x5s"}
+	m.p.Plan.Hurt = []Hurt{{ID: "C7", Side: sideRight, On: date, Times: 1, Leg: true}}
+	open := func(date string) bool {
+		return slices.ContainsFunc(m.p.open(date), func(e Exercise) bool { return e.ID == "C7" })
+	}
+	if open(date) || !open(addDays(date, 1)) {
+		t.Errorf("open today: %v, tomorrow: %v", open(date), open(addDays(date, 1)))
+	}
+	m.p.Plan.Hurt[0].Leg = false
+	if !open(date) {
+		t.Error("one painful side took the other one away")
+	}
+}
+
+// A flare's beginning, and where leg pain is by the intake, were forgotten when the
+// last answer of a session was put right; a step up came back that the pain of the day
+// after had taken down.
+func TestBugACorrectionForgotWhatWasToldBesideTheSession(t *testing.T) {
+	m := onTheMat(t)
+	m.earned(3)
+	m.p.Plan.Trained[2].Done = "X2:done C1:done C2:done"
+	m.to("step")
+	step, _ := stepIn(m.p.Forms[0].Answers["propose"])
+	m.tap(ChoiceYes)
+	last := m.p.lastWhole()
+	m.p.Scores = append(m.p.Scores, Scored{At: m.now.Add(-24 * time.Hour), Pain: 30, Kind: "peak"})
+	last.On = m.p.localDate(m.now.Add(-24 * time.Hour))
+	m.now = m.now.Add(time.Minute)
+	m.step(Commanded{By: ByPatient, Name: "pain", Arg: "5"})
+	lower := m.p.Plan.Rungs[step.ID]
+	if m.p.lastWhole().verdict() != Regress || lower == step.Rung {
+		t.Fatalf("%+v with %+v: %+v", step, m.p.Plan.Rungs, m.p.lastWhole())
+	}
+	m.tap(ChoiceDone, WayBack)
+	if got := m.p.Plan.Rungs[step.ID]; got != lower {
+		t.Errorf("gone back, %s is on %s, and was on %s", step.ID, got, lower)
+	}
+
+	m = onTheMat(t)
+	m.p.Scores = []Scored{{At: m.now, Pain: 30, Kind: "intake"}}
+	m.p.Plan.Leg, m.p.Profile.Leg = "", "buttock"
+	m.begin("", nil)
+	if m.p.Plan.Leg != "buttock" {
+		t.Fatalf("leg %q", m.p.Plan.Leg)
+	}
+	if m.tap(ChoiceDone, WayBack); m.p.Plan.Leg != "buttock" {
+		t.Errorf("gone back, leg %q", m.p.Plan.Leg)
+	}
+}

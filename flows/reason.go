@@ -64,7 +64,7 @@ func sayReason(t *turn) {
 		t.sayTop()
 	}
 	if over {
-		plan.Flare = ""
+		plan.Flare, o.Answers["over"] = "", plan.Flare
 	}
 }
 
