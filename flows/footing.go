@@ -1,9 +1,9 @@
 package flows
 
 import (
-	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -127,7 +127,7 @@ func (t *turn) live(question, value string) {
 	case "leg":
 		t.p.Plan.Leg = value
 	case "before":
-		t.p.weighLater(scoreOf(value), o.Since)
+		t.p.weighLater(scoreOf(value), t.laterUsual(o))
 		t.p.flareBy(scoreOf(value), date, t.weekBefore(o))
 	case "step":
 		if step, ok := stepIn(o.Answers["propose"]); ok && value == ChoiceYes {
@@ -157,12 +157,23 @@ func (t *turn) live(question, value string) {
 // weekBefore is what was usual in the week before a form: it is kept, for the scores of
 // a day take each other's place.
 func (t *turn) weekBefore(o *Open) usual {
-	var week usual
-	if _, err := fmt.Sscanf(o.Answers["week"], "%d/%d", &week.sum, &week.n); err != nil {
-		week = usualIn(t.p.recent(o.Since), o.Since)
-		o.Answers["week"] = itoa(week.sum) + "/" + itoa(week.n)
+	if sum, n, kept := strings.Cut(o.Answers["week"], "/"); kept {
+		total, _ := strconv.Atoi(sum)
+		of, _ := strconv.Atoi(n)
+		return usual{total, of}
 	}
+	week := usualIn(t.p.recent(o.Since), o.Since)
+	o.Answers["week"] = itoa(week.sum) + "/" + itoa(week.n)
 	return week
+}
+
+// laterUsual is what the pain before a session is held against for the one before it;
+// it is kept likewise.
+func (t *turn) laterUsual(o *Open) Score {
+	if _, kept := o.Answers["usual"]; !kept {
+		o.Answers["usual"] = t.p.usualLater(o.Since).orEmpty()
+	}
+	return scoreOf(o.Answers["usual"])
 }
 
 // aside changes the plan for a reason outside of the forms that are open: going back

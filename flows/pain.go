@@ -87,7 +87,7 @@ func painDone(t *turn, o Open) {
 
 // told is what a score given at any time makes of the plan.
 func (p *Patient) told(s Scored) {
-	p.weighLater(s.Pain, s.At)
+	p.weighLater(s.Pain, p.usualLater(s.At))
 	others := slices.DeleteFunc(p.recent(s.At), func(b Scored) bool { return b == s })
 	p.flareBy(s.Pain, p.localDate(s.At), usualIn(others, s.At))
 }

@@ -373,3 +373,22 @@ func TestBugACorrectionForgotWhatWasToldBesideTheSession(t *testing.T) {
 		t.Errorf("gone back, leg %q", m.p.Plan.Leg)
 	}
 }
+
+// Scores that were forgotten in the meantime made a regress, or a flare, of the same
+// answer when the last one of a session was put right.
+func TestBugTheSameAnswerWasARegressOnceScoresWereForgotten(t *testing.T) {
+	m := onTheMat(t)
+	m.session("exercise", nil)
+	m.now = m.now.Add(24 * time.Hour)
+	m.begin("", nil)
+	was := m.p.Plan.clone()
+	for i := range m.p.Scores {
+		if m.p.Scores[i].Kind != "peak" {
+			m.p.Scores[i].Pain = 0
+		}
+	}
+	m.tap(ChoiceDone, WayBack)
+	if m.p.lastWhole().verdict() != Stay || m.p.Plan.Flare != was.Flare || !reflect.DeepEqual(m.p.Plan.Rungs, was.Rungs) {
+		t.Errorf("%+v: %+v", m.p.lastWhole(), m.p.Plan.Footing)
+	}
+}

@@ -309,6 +309,9 @@ func saidAgain(was, p Patient, now time.Time) string {
 	if c == nil || c.Entry == 0 || c.Began == nil || was.Closed != nil && was.Closed.Entry == c.Entry {
 		return ""
 	}
+	if slices.ContainsFunc(p.Scores, func(s Scored) bool { return s.Kind == "now" && !s.At.Before(c.Since) }) {
+		return "" // what was told beside it may make "too heavy" lighter still
+	}
 	last := c.Path[len(c.Path)-1]
 	if answer := c.Answers[last]; cardNumber(last) > 0 && answer != ChoiceDone && answer != WaySkip {
 		return "" // "too heavy" is said once more, and meant
@@ -320,7 +323,7 @@ func saidAgain(was, p Patient, now time.Time) string {
 	}
 	again = Step(again, Pressed{By: ByPatient, Form: ask.Form, Run: ask.Run, Question: ask.Question, Choice: c.Answers[last]}, now).Patient
 	got, want := again.Plan.Footing.clone(), p.Plan.Footing.clone()
-	got.Usual, want.Usual = 0, 0 // a flare on a flare may be held against what was usual before either
+	got.Usual, want.Usual = 0, 0                // a flare on a flare may be held against what was usual before either
 	for _, f := range []*Footing{&got, &want} { // what was too heavy is gone through first
 		slices.SortFunc(f.Refused, func(a, b Refused) int { return strings.Compare(a.ID, b.ID) })
 		slices.Sort(f.Aside)

@@ -132,18 +132,23 @@ func (t *turn) laterHigher(do func()) bool {
 
 // weighLater: pain that is clearly higher than usual 24 to 48 hours after a
 // session takes the plan down, like that of the next morning [clinical.md 4c].
-func (p *Patient) weighLater(pain Score, at time.Time) {
+func (p *Patient) weighLater(pain, usual Score) {
 	last := p.lastWhole()
-	if last == nil || last.verdict() != Stay || len(last.ids()) == 0 || !p.laterThan(*last, at) {
-		return
-	}
-	usual := p.usualBefore(last.On)
-	if usual == NoScore || pain-usual < regressLater {
+	if last == nil || last.verdict() != Stay || len(last.ids()) == 0 || usual == NoScore || pain-usual < regressLater {
 		return
 	}
 	was := *last
 	last.Later, last.Usual = pain, usual
 	p.Plan.settle(&was, last)
+}
+
+// usualLater is what pain at a moment is held against for the last session; NoScore
+// where it is not that of 24 to 48 hours later.
+func (p Patient) usualLater(at time.Time) Score {
+	if last := p.lastWhole(); last != nil && p.laterThan(*last, at) {
+		return p.usualBefore(last.On)
+	}
+	return NoScore
 }
 
 // From when to when pain is "24 to 48 hours later": a session at the same hour
