@@ -325,6 +325,9 @@ func saidAgain(was, p Patient, now time.Time) string {
 	got, want := again.Plan.Footing.clone(), p.Plan.Footing.clone()
 	got.Usual, want.Usual = 0, 0                // a flare on a flare may be held against what was usual before either
 	for _, f := range []*Footing{&got, &want} { // what was too heavy is gone through first
+		for i := range f.Refused {
+			f.Refused[i].On = "" // of the day on which the session began, or after its midnight
+		}
 		slices.SortFunc(f.Refused, func(a, b Refused) int { return strings.Compare(a.ID, b.ID) })
 		slices.Sort(f.Aside)
 		slices.Sort(f.Easy)
