@@ -334,7 +334,8 @@ func (q Question) read(text string) (value, words string, ok bool) {
 			value = s.String()
 		}
 	case q.Kind == Text:
-		value, ok = text, text != "" && utf8.RuneCountInString(text) <= q.limit()
+		_, score := ParseScore(text) // which is heard as such: no word of their own
+		value, ok = text, !score && text != "" && utf8.RuneCountInString(text) <= q.limit()
 	}
 	return value, text, ok
 }

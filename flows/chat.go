@@ -46,8 +46,7 @@ func (t *turn) hear(ev Said) {
 	}
 }
 
-// hearsScore takes a pain score that was typed without being asked for. A bare
-// number under a question that wants words of its own is no score.
+// hearsScore takes a pain score that was typed without being asked for.
 func (t *turn) hearsScore(text string) bool {
 	s, ok := ParseScore(text)
 	if !ok || t.p.Stage == Arriving || !namesPain(text) && !t.numbersArePain() {
@@ -68,7 +67,7 @@ func (t *turn) numbersArePain() bool {
 		return true
 	}
 	_, q := t.questionAt(len(t.p.Forms) - 1)
-	return t.p.Stage == Coached && q.Kind == Choice && q.Read == nil
+	return t.p.Stage == Coached && (q.Kind == Choice || q.Kind == Text) && q.Read == nil
 }
 
 // asking says whether a question waits for its answer. The morning's invitation

@@ -126,3 +126,26 @@ func TestNothingIsDaredSoonAfterAnOperationOrInMuchPain(t *testing.T) {
 		}
 	}
 }
+
+// A pain of 9, told where words are asked, was put on the list, and nobody asked
+// whether they can still walk and sleep.
+func TestBugAPainScoreWasTakenForAnActivity(t *testing.T) {
+	for _, form := range []string{"feared", "more"} {
+		for _, text := range []string{"pijn 9", "9"} {
+			tk := afraid(t)
+			if form == "more" {
+				tk.p.Profile.Fear, tk.p.Plan.Asked = 0, []string{"fear"}
+			}
+			tk.dayEnds()
+			if o := tk.p.Forms[0]; o.Form != form {
+				t.Fatalf("%s is asked", o.Form)
+			}
+			if tk.say(text); Asking(tk.p).Form != "row" || Asking(tk.p).About != "RF29" {
+				t.Fatalf("%s, %q: %v", form, text, tk.said())
+			}
+			if tk.tap(ChoiceNo); Asking(tk.p).Form != form {
+				t.Errorf("%s, %q: then %v", form, text, tk.said())
+			}
+		}
+	}
+}
