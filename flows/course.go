@@ -72,6 +72,15 @@ func (c Course) weekOf(date string) int {
 // names says whether an activity is in the list already, in any spelling of
 // capitals and spaces: nobody is asked about one thing twice.
 func (c Course) names(words string) bool {
-	same := strings.Join(wordsOf(words), " ")
-	return slices.ContainsFunc(c.Activities, func(a Activity) bool { return strings.Join(wordsOf(a.Words), " ") == same })
+	return slices.ContainsFunc(c.Activities, func(a Activity) bool { return sameWords(a.Words, words) })
+}
+
+// sameWords compares what was typed without capitals, accents and spaces; of what has
+// no words, as an emoji, all of it.
+func sameWords(a, b string) bool {
+	x, y := wordsOf(a), wordsOf(b)
+	if len(x) == 0 && len(y) == 0 {
+		return strings.TrimSpace(a) == strings.TrimSpace(b)
+	}
+	return slices.Equal(x, y)
 }

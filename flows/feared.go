@@ -2,7 +2,6 @@ package flows
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -13,6 +12,7 @@ import (
 
 // A Feared is one activity that somebody does not dare.
 type Feared struct {
+	Run   int    `json:"run"` // of the form in which it was named: no other has it
 	Words string `json:"words"`
 	Fear  Score  `json:"fear"`            // when it was last asked
 	Tried int    `json:"tried,omitempty"` // attempts
@@ -29,7 +29,7 @@ const (
 func fearedForm() Form {
 	scale := func(o Open) Args { return Args{"Activity": o.Answers["words"]} }
 	return Form{
-		Name: "feared", Topic: AboutTalk,
+		Name: "feared", Topic: AboutTalk, After: true,
 		Questions: []Question{
 			{Name: "words", Kind: Text, Limit: 60, Skip: true, When: fearedAbout("add")},
 			{Name: "try", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}, When: fearedAbout("try"), Args: func(_ Patient, o Open) Args { return scale(o) }},
@@ -84,11 +84,10 @@ func (t *turn) fearedTopic() (what, words string) {
 // mayDare: nothing is proposed in the weeks after an operation, in which the hospital
 // says what may be done, nor while pain is high.
 func (p Patient) mayDare(date string) bool {
-	switch Special(p.phase(date)) {
-	case phaseGate, PostOpEarly, PostOpLate:
-		return false
-	}
-	return !p.flared(date) && p.painOn(date) < highBaseline
+	operated := slices.ContainsFunc(p.specials(date), func(s Special) bool {
+		return s == PostOpEarly || s == PostOpLate || s == PostOpBends
+	})
+	return !p.mayNot(date) && !operated && !p.flared(date) && p.painOn(date) < highBaseline
 }
 
 // askFeared asks about the ladder, and says whether it did.
@@ -128,12 +127,10 @@ func (p Plan) ladder() []Feared {
 
 // fears is the place of an activity in the list, or -1.
 func (p Plan) fears(words string) int {
-	same := strings.Join(wordsOf(words), " ")
-	return slices.IndexFunc(p.Feared, func(f Feared) bool { return strings.Join(wordsOf(f.Words), " ") == same })
+	return slices.IndexFunc(p.Feared, func(f Feared) bool { return sameWords(f.Words, words) })
 }
 
 func fearedDone(t *turn, o Open) {
-	t.p.Closed = nil
 	plan := &t.p.Plan
 	words, fear := o.Answers["words"], scoreIn(o, "fear")
 	i := plan.fears(words)
@@ -142,8 +139,11 @@ func fearedDone(t *turn, o Open) {
 	case o.About == "add" && (words == "" || fear == NoScore):
 		t.say("more.skipped")
 	case o.About == "add":
-		if i < 0 && len(plan.Feared) < mostFeared {
-			plan.Feared = append(plan.Feared, Feared{Words: words, Fear: fear})
+		switch {
+		case i >= 0:
+			plan.Feared[i].Fear = fear
+		case len(plan.Feared) < mostFeared:
+			plan.Feared = append(plan.Feared, Feared{Run: o.Run, Words: words, Fear: fear})
 		}
 		t.say("feared.kept", offering("feared"))
 	case i < 0: // taken away meanwhile
@@ -165,6 +165,7 @@ func (t *turn) triedIt(f *Feared, how string, fear Score) {
 	}
 	f.Tried++
 	if fear == NoScore {
+		t.say("more.skipped")
 		return
 	}
 	was := f.Fear
@@ -185,16 +186,15 @@ func (t *turn) fearedNow() {
 		return
 	}
 	plan := &t.p.Plan
-	switch what, number, _ := strings.Cut(t.argument(), "_"); what {
+	switch what, which, _ := strings.Cut(t.argument(), "_"); what {
 	case "add":
 		if len(plan.Feared) < mostFeared {
 			t.askOfFeared("add", "")
 			return
 		}
 	case "drop":
-		n, err := strconv.Atoi(number)
-		if ladder := plan.ladder(); err == nil && n >= 1 && n <= len(ladder) {
-			i := plan.fears(ladder[n-1].Words)
+		i := slices.IndexFunc(plan.Feared, func(f Feared) bool { return strings.HasSuffix(which, "_"+itoa(f.Run)) })
+		if i >= 0 {
 			t.log("feared", map[string]string{"about": "drop", "words": plan.Feared[i].Words})
 			plan.Feared = slices.Delete(slices.Clone(plan.Feared), i, i+1)
 		}
@@ -202,6 +202,8 @@ func (t *turn) fearedNow() {
 	t.showFeared()
 }
 
+// showFeared shows the ladder. A button to take one away carries its place, which is its
+// label, and its run: the next one that comes to that place is not meant.
 func (t *turn) showFeared() {
 	ladder := t.p.Plan.ladder()
 	a := Args{}
@@ -210,7 +212,7 @@ func (t *turn) showFeared() {
 		words, fear := "", "0"
 		if n < len(ladder) {
 			words, fear = ladder[n].Words, ladder[n].Fear.Tenths()
-			offers = append(offers, "feared.drop_"+itoa(n+1))
+			offers = append(offers, "feared.drop_"+itoa(n+1)+"_"+itoa(ladder[n].Run))
 		}
 		a["Activity"+itoa(n+1)], a["Fear"+itoa(n+1)] = words, fear
 	}

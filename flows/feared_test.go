@@ -2,6 +2,7 @@ package flows
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -89,18 +90,18 @@ func TestNobodyHasToSayWhatTheyFear(t *testing.T) {
 
 func TestTheLadderCanBeSeenAndChanged(t *testing.T) {
 	tk := afraid(t)
-	tk.p.Plan.Feared = []Feared{{Words: "bukken", Fear: 70}, {Words: "fietsen", Fear: 40}}
+	tk.p.Plan.Feared = []Feared{{Run: 7, Words: "bukken", Fear: 70}, {Run: 9, Words: "fietsen", Fear: 40}}
 	tk.do("feared").expect("feared.list")
 	if a := tk.out.Replies[0].Args; a["Activity1"] != "fietsen" || a["Fear2"] != "70" || a["Activity3"] != "" {
 		t.Errorf("%v", a)
 	}
-	tk.step(Pressed{By: ByPatient, Form: FormDo, Question: "feared", Choice: "drop_1"}).expect("feared.list")
+	tk.step(Pressed{By: ByPatient, Form: FormDo, Question: "feared", Choice: "drop_1_9"}).expect("feared.list")
 	if len(tk.p.Plan.Feared) != 1 || tk.p.Plan.Feared[0].Words != "bukken" {
 		t.Errorf("left are %v", tk.p.Plan.Feared)
 	}
-	tk.step(Pressed{By: ByPatient, Form: FormDo, Question: "feared", Choice: "drop_5"}).expect("feared.list")
+	tk.step(Pressed{By: ByPatient, Form: FormDo, Question: "feared", Choice: "drop_5_8"}).expect("feared.list")
 	tk.step(Pressed{By: ByPatient, Form: FormDo, Question: "feared", Choice: "add"}).expect("feared.words").say("Bukken").tap("3").expect("feared.kept")
-	if len(tk.p.Plan.Feared) != 1 {
+	if len(tk.p.Plan.Feared) != 1 || tk.p.Plan.Feared[0].Fear != 30 {
 		t.Errorf("one thing twice: %v", tk.p.Plan.Feared)
 	}
 }
@@ -109,6 +110,13 @@ func TestNothingIsDaredSoonAfterAnOperationOrInMuchPain(t *testing.T) {
 	for name, change := range map[string]func(*Patient){
 		"seven weeks after an operation": func(p *Patient) {
 			p.Profile.Groups, p.Profile.Operated = []string{GroupSurgery}, addDays("2026-03-02", -49)
+		},
+		"seven weeks after an operation, and pregnant": func(p *Patient) {
+			p.Profile.Groups, p.Profile.Operated = []string{GroupSurgery, GroupPregnant}, addDays("2026-03-02", -49)
+			p.Profile.PregnantWeek, p.Profile.PregnantOn = 8, "2026-03-02"
+		},
+		"seven weeks after an operation, and may bend": func(p *Patient) {
+			p.Profile.Groups, p.Profile.Operated, p.Profile.Bends = []string{GroupSurgery}, addDays("2026-03-02", -49), ChoiceYes
 		},
 		"much pain": func(p *Patient) { p.Day = Day{On: "2026-03-02", Before: highBaseline} },
 		"a flare":   func(p *Patient) { p.Plan.Flare, p.Plan.Usual = "2026-03-02", 20 },
@@ -146,6 +154,80 @@ func TestBugAPainScoreWasTakenForAnActivity(t *testing.T) {
 			if tk.tap(ChoiceNo); Asking(tk.p).Form != form {
 				t.Errorf("%s, %q: then %v", form, text, tk.said())
 			}
+		}
+	}
+}
+
+// "Take away 1" tapped twice took away two, and a list from before another one than it
+// names.
+func TestBugARepeatedTapTookAwayASecondFear(t *testing.T) {
+	tk := afraid(t)
+	for _, f := range []struct{ words, fear string }{{"bukken", "3"}, {"tillen", "5"}, {"rennen", "8"}} {
+		tk.step(Pressed{By: ByPatient, Form: FormDo, Question: "feared", Choice: "add"}).say(f.words).tap(f.fear).expect("feared.kept")
+	}
+	tk.do("feared")
+	var first string
+	for _, c := range tk.out.Replies[0].Ask.Choices {
+		if strings.HasPrefix(c, "feared.drop_1") {
+			first = strings.TrimPrefix(c, "feared.")
+		}
+	}
+	for range 2 {
+		tk.step(Pressed{By: ByPatient, Form: FormDo, Question: "feared", Choice: first}).expect("feared.list")
+	}
+	var left []string
+	for _, f := range tk.p.Plan.ladder() {
+		left = append(left, f.Words)
+	}
+	if !slices.Equal(left, []string{"tillen", "rennen"}) {
+		t.Errorf("left are %v", left)
+	}
+}
+
+// Dares were proposed in the weeks after an operation to who is pregnant as well.
+func TestBugADareAfterAnOperationOfSomebodyPregnant(t *testing.T) {
+	p := Patient{Zone: "UTC", Profile: Profile{Groups: []string{GroupSurgery, GroupPregnant}, Operated: "2026-01-15", PregnantWeek: 8, PregnantOn: "2026-03-02"}}
+	if p.Known = []Known{{Row: "RF34"}, {Row: "RF27"}}; p.mayDare("2026-03-02") {
+		t.Errorf("in %q something is proposed", p.phase("2026-03-02"))
+	}
+}
+
+// Who passed over how scary it was after an attempt heard nothing at all.
+func TestBugSilenceAfterAnAttempt(t *testing.T) {
+	tk := afraid(t)
+	tk.p.Plan.Feared = []Feared{{Run: 1, Words: "bukken", Fear: 50, Owed: true, On: "2026-03-01"}}
+	tk.dayEnds().tap("part").tap(WaySkip).expect("more.skipped")
+	if f := tk.p.Plan.Feared[0]; f.Tried != 1 || f.Fear != 50 {
+		t.Errorf("%+v", f)
+	}
+}
+
+// Of two emoji the second was "on the list", and was not.
+func TestBugTwoEmojiWereOneFear(t *testing.T) {
+	tk := afraid(t)
+	for _, words := range []string{"🏃", "🚲", " 🏃"} {
+		tk.step(Pressed{By: ByPatient, Form: FormDo, Question: "feared", Choice: "add"}).say(words).tap("3").expect("feared.kept")
+	}
+	if len(tk.p.Plan.Feared) != 2 {
+		t.Errorf("%+v", tk.p.Plan.Feared)
+	}
+}
+
+// The question that follows a session's summary closed the way to correct it.
+func TestBugTheQuestionAfterTheSummaryClosedItsCorrection(t *testing.T) {
+	for _, topic := range []string{"fear", "feared"} {
+		m := onTheMat(t)
+		m.p.Profile.Fear, m.p.Plan.Asked = -1, nil
+		if topic == "feared" {
+			m.p.Profile.Fear = fearful
+		}
+		m.session("exercise", map[string]string{"words": WaySkip})
+		if m.p.Plan.AskedOn == "" {
+			t.Fatal("nothing follows the summary")
+		}
+		m.step(Pressed{By: ByPatient, Form: FormDo, Question: "correct"})
+		if ask := Asking(m.p); ask == nil || ask.Form != "session" {
+			t.Errorf("%s: %v", topic, texts(m.out))
 		}
 	}
 }

@@ -17,6 +17,7 @@ type Form struct {
 	Topic     Topic // what its questions are about; AboutTalk if empty
 	Progress  bool  // say "question 4 of 9"
 	Bound     bool  // it can't be left with "later": a safety question
+	After     bool  // it follows what was said of another form, which stays the one to correct
 	Safety    bool  // its questions overtake all else: they are about an alarm
 	Questions []Question
 	// Fresh holds it against today before it is asked. It returns true when something
@@ -233,7 +234,7 @@ func (t *turn) conclude(f Form) {
 	o := *t.top()
 	t.p.Forms = t.p.Forms[:len(t.p.Forms)-1]
 	runs := t.p.Runs
-	if f.Topic != AboutFlag { // the way back to a flag is not "correct my last answer"
+	if f.Topic != AboutFlag && !f.After { // the way back to a flag is not "correct my last answer"
 		closed := o.clone()
 		t.p.Closed = &closed
 	}

@@ -7,7 +7,7 @@ import "slices"
 // 3.15].
 func moreForm() Form {
 	return Form{
-		Name: "more", Topic: AboutTalk,
+		Name: "more", Topic: AboutTalk, After: true,
 		Questions: []Question{
 			{Name: "fear", Kind: Scale, Skip: true, When: moreAbout("fear")},
 			{Name: "activity", Kind: Text, Limit: 60, Skip: true, When: moreAbout("second", "third"), Text: moreText},
@@ -58,7 +58,6 @@ func (t *turn) nextTopic() string {
 
 // moreDone keeps what was answered.
 func moreDone(t *turn, o Open) {
-	t.p.Closed = nil
 	if fear := scoreIn(o, "fear"); fear != NoScore {
 		t.p.tellFear(fear, t.today())
 	}

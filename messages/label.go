@@ -37,8 +37,10 @@ func Label(lang flows.Lang, ask flows.Ask, choice string) (string, bool) {
 func labelNames(ask flows.Ask, choice string) []string {
 	if ask.Form == flows.FormDo {
 		press := doing(ask, choice)
+		own := "do." + press.Question + "." + press.Choice
 		return []string{
-			"do." + press.Question + "." + press.Choice,
+			own,
+			own[:max(0, strings.LastIndexByte(own, '_'))], // without the number of what it is about
 			"exercise." + press.Choice + ".name",
 			"do." + press.Question,
 		}
