@@ -145,7 +145,7 @@ func atCard(t *testing.T, plan string) *talker {
 	tk := coachedPatient(t)
 	tk.p.AskedE = tk.now
 	tk.p.Runs++
-	tk.p.Forms = []Open{{Form: "session", Run: tk.p.Runs, Question: "card1", Since: tk.now, Asked: tk.now, Answers: map[string]string{"kind": kindFull, "plan": plan, "reason": ChoiceDone}}}
+	tk.p.Forms = []Open{{Form: "session", Run: tk.p.Runs, Question: "card1", Since: tk.now, Asked: tk.now, Answers: map[string]string{"kind": kindFull, "plan": plan, "reason": reasonHigh}}}
 	return tk
 }
 
@@ -263,6 +263,7 @@ func TestTheSideThatIsLeftIsNamed(t *testing.T) {
 		return beats[len(beats)-1].Text
 	}
 	tk := atCard(t, "C7.right C7.left C2")
+	tk.p.Scores = nil // with much pain C7 is too hard
 	if got := last(tk); got != "count.end.side" {
 		t.Errorf("after the first side: %s", got)
 	}

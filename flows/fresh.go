@@ -36,7 +36,7 @@ func (t *turn) fresh(o *Open) bool {
 		return false
 	}
 	o.Answers["before"], o.Answers["fresh"] = pain.String(), ChoiceYes
-	t.p.Day.Before = pain
+	t.p.Day.Before, t.p.Day.At = pain, t.now
 	if t.p.Plan.Leg == "" { // the intake has just asked where it goes
 		o.Answers["leg"], t.p.Plan.Leg = t.p.Profile.Leg, t.p.Profile.Leg
 	}

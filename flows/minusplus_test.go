@@ -392,7 +392,7 @@ func TestTheEndOfAFlareIsSaid(t *testing.T) {
 		days int
 		pain string
 		want string
-	}{{2, "3", "session.flare"}, {3, "5", "session.flare"}, {3, "4", "session.flare.over"}, {6, "5", "session.flare"}, {7, "5", "session.flare.over"}} {
+	}{{2, "3", "session.flare.since"}, {2, "5", "session.flare"}, {3, "5", "session.flare"}, {3, "4", "session.flare.over"}, {6, "5", "session.flare"}, {7, "5", "session.flare.over"}} {
 		m := onTheMat(t)
 		m.p.Plan.Flare, m.p.Plan.Usual = addDays(m.p.localDate(m.now), -test.days), 30
 		m.p.Plan.Trained = []Trained{{On: addDays(m.p.localDate(m.now), -1), Kind: kindFull, Done: "X2:done", Before: 30, Peak: 30, Am: 30, Asked: true}}

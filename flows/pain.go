@@ -129,7 +129,7 @@ func (t *turn) tookPain(s Score, kind string) bool {
 	before := t.p.recent(t.now)
 	t.keepScore(Scored{At: t.now, Pain: s, Kind: kind}, 0)
 	if kind == "peak" {
-		return t.weighPeak(s, before)
+		return t.weighPeak(s)
 	}
 	return t.weighPain(s, before)
 }
@@ -156,14 +156,13 @@ func (p *Patient) flareBy(s Score, date string, week usual) {
 func (u usual) exceededBy(s Score) bool { return u.n > 0 && int(s)*u.n-u.sum >= int(jumpPoints)*u.n }
 
 // weighPeak: the worst moment of a session is held against the pain before it,
-// never against a quiet morning.
-func (t *turn) weighPeak(s Score, before []Scored) bool {
-	for _, b := range slices.Backward(before) {
-		if b.Kind == "before" && t.p.localDate(b.At) == t.today() {
-			return t.weighPain(s, []Scored{b})
-		}
+// whenever that was told, and never against another quiet morning.
+func (t *turn) weighPeak(s Score) bool {
+	before := scoreIn(*t.top(), "before")
+	if before == NoScore {
+		return t.weighPain(s, nil)
 	}
-	return t.weighPain(s, nil)
+	return t.weighPain(s, []Scored{{Pain: before, Kind: "before"}})
 }
 
 // weighPain screens again after a jump, and asks RF29 from 8 up, but not twice
@@ -246,15 +245,15 @@ func (p Patient) lastPain() Score {
 	return p.Scores[len(p.Scores)-1].Pain
 }
 
-// atRest is the last score that was not the worst moment of a session, or
+// atRest is the last score that was not the worst moment of a session, or one of
 // NoScore.
-func (p Patient) atRest() Score {
+func (p Patient) atRest() Scored {
 	for _, s := range slices.Backward(p.Scores) {
 		if s.Kind != "peak" {
-			return s.Pain
+			return s
 		}
 	}
-	return NoScore
+	return Scored{Pain: NoScore}
 }
 
 // keepScore writes a score into the diary and keeps it as long as rules read

@@ -171,3 +171,29 @@ func TestTheMeanLeavesPeaksOut(t *testing.T) {
 		t.Errorf("mean of nothing %d", got)
 	}
 }
+
+// The red flags after a jump in pain were lost in every session whose "before" had
+// been told already: as the pain of now, or as that of the morning.
+func TestBugAJumpWasLostWhereBeforeWasNotAsked(t *testing.T) {
+	for name, tell := range map[string]func(*mat){
+		"asked": func(m *mat) { m.begin("X2 C1 C2", map[string]string{"before": "2"}) },
+		"told":  func(m *mat) { m.step(Commanded{By: ByPatient, Name: "pain", Arg: "2"}); m.begin("X2 C1 C2", nil) },
+		"morning": func(m *mat) {
+			m.session("exercise", nil)
+			m.after(1)
+			m.begin("X2 C1 C2", map[string]string{"am": "2"})
+		},
+		"log": func(m *mat) {
+			m.step(Commanded{By: ByPatient, Name: "pain", Arg: "2"})
+			m.step(Pressed{By: ByPatient, Form: FormDo, Question: "log"})
+		},
+	} {
+		m := onTheMat(t)
+		for tell(m); Asking(m.p).Question != "peak"; {
+			m.tap(ChoiceDone)
+		}
+		if m.tap("6"); !m.said("pain.jump") {
+			t.Errorf("%s: %v", name, texts(m.out))
+		}
+	}
+}

@@ -1,6 +1,9 @@
 package flows
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // Plan is what the next session is made of: what was done lately, how far each
 // exercise has come, and what hurt.
@@ -38,9 +41,10 @@ type Plan struct {
 
 // Day is what today's session starts with.
 type Day struct {
-	On     string `json:"on,omitempty"` // local date
-	Before Score  `json:"before,omitempty"`
-	Told   bool   `json:"told,omitempty"` // what the last session led to
+	On     string    `json:"on,omitempty"` // local date
+	Before Score     `json:"before,omitempty"`
+	At     time.Time `json:"at,omitzero"`    // when that was told
+	Told   bool      `json:"told,omitempty"` // what the last session led to
 }
 
 // Trained is one session as far as rules read it.

@@ -29,7 +29,7 @@ func (t *turn) quicklogNow() {
 		t.p.Rescreen = true
 	}
 	t.sayPause(t.easePause())
-	before := t.p.atRest().orEmpty()
+	before := t.p.atRest().Pain.orEmpty()
 	t.keepClosed()
 	t.open("quicklog", func(o *Open) { o.Answers["before"], o.Began = before, t.p.began() })
 }

@@ -36,25 +36,41 @@ func (t *turn) sayPause(days int, what string) {
 // flareSpoken is the days from a flare's beginning in which its end is news.
 const flareSpoken = 14
 
-// sayReason says why today's session is what it is, once.
+// Of pain that makes a session easier: what sayReason has said.
+const (
+	reasonHigh  = "high"
+	reasonFlare = "flare"
+)
+
+// sayReason says why today's session is what it is, once; pain that has gone up since
+// has its own word.
 func sayReason(t *turn) {
 	o := t.top()
-	if o.Answers["reason"] != "" {
-		return
-	}
-	o.Answers["reason"] = ChoiceDone
-	t.adviseStops()
 	plan, date := &t.p.Plan, t.today()
 	last, pain := t.p.lastWeighed(), t.p.painOn(date)
+	was, is := o.Answers["reason"], ChoiceDone
+	switch {
+	case pain >= highBaseline:
+		is = reasonHigh
+	case t.p.flared(date):
+		is = reasonFlare
+	}
+	if was == is || was == reasonHigh || was != "" && is == ChoiceDone {
+		return
+	}
+	o.Answers["reason"] = is
+	t.adviseStops()
 	over := plan.Flare != "" && !t.p.flared(date)
 	if last != nil && last.because() == "later" && !t.p.Day.Told { // it has just changed the plan
 		t.p.Day.Told = true
 		t.say("session.half.later", about(AboutExercise), last.numbers)
 	}
 	switch {
-	case pain >= highBaseline:
+	case is == reasonHigh:
 		t.say("session.high", about(AboutExercise), args("Pain", pain.Tenths()))
-	case t.p.flared(date):
+	case is == reasonFlare && pain != NoScore && pain <= plan.Usual:
+		t.say("session.flare.since", about(AboutExercise), args("Usual", plan.Usual.Tenths(), "On", plan.Flare))
+	case is == reasonFlare:
 		t.say("session.flare", about(AboutExercise), args("Usual", plan.Usual.Tenths(), "Pain", pain.orEmptyTenths()))
 	case last != nil && last.because() != "" && !t.p.Day.Told:
 		t.say("session.half."+last.because(), about(AboutExercise), last.numbers)

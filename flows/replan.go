@@ -66,13 +66,17 @@ func (t *turn) sieve(o *Open) {
 	}
 }
 
-// forbidden is the exercises of an open session that are excluded on a local date.
+// forbidden is the exercises of an open session that nobody may do on a local date as
+// they are: excluded, too hard even on their lowest rung, or beyond the inner rings in
+// a flare.
 func (p Patient) forbidden(o Open, date string) []string {
 	var gone []string
 	specials := p.specials(date)
 	for _, id := range o.ids() {
 		e, known := exerciseOf(id)
-		if !known || p.excluded(e, specials) || p.Plan.closes(e.Bends, date) {
+		if !known || p.excluded(e, specials) || p.flared(date) && e.Ring > 1 || p.Plan.closes(e.Bends, date) {
+			gone = append(gone, id)
+		} else if _, fits := p.asPrescribed(e, specials, date); !fits {
 			gone = append(gone, id)
 		}
 	}
@@ -121,6 +125,9 @@ func sessionFresh(t *turn) bool {
 		}
 		t.advance("before")
 		return true
+	}
+	if o.Question == "step" {
+		t.propose(o)
 	}
 	if q := o.Question; o.lost(q) || q == "step" && !stepAsked(t.p, *o) || q == "change" && !changeAsked(t.p, *o) {
 		t.advance(q)

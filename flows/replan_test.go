@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -137,5 +138,117 @@ func TestBugWeekThirteenWasDoneAsWeekTwelve(t *testing.T) {
 	}
 	if shown == 0 {
 		t.Fatalf("no card: %v", tk.said())
+	}
+}
+
+// A flare, or a pain of 7, that was told in the middle of a session left the outer
+// rings and the hard levels in it.
+func TestBugAFlareInASessionWentOnAsBefore(t *testing.T) {
+	for name, test := range map[string]struct {
+		before, now, said string
+		gone              []string
+	}{
+		"a flare":      {"2", "5", "session.flare", []string{"C6", "C7"}},
+		"much pain":    {"5", "7", "session.high", []string{"C6", "C7"}},
+		"nothing much": {"2", "3", "", nil},
+	} {
+		m := onTheMat(t)
+		m.p.Plan.Ring, m.p.Plan.Rungs = 3, map[string]string{"C7": "10x5s", "C6": "4:3x8"}
+		usual, _ := ParseScore(test.before)
+		m.p.Scores = []Scored{{At: m.now.Add(-day), Pain: usual, Kind: "now"}}
+		m.begin("X2 C1 C6.right C6.left C7.right C7.left", map[string]string{"before": test.before})
+		m.tap(ChoiceDone)
+		m.step(Commanded{By: ByPatient, Name: "pain", Arg: test.now})
+		said := texts(m.out)
+		var shown []string
+		for ask := Asking(m.p); ask.Question != "peak"; ask = Asking(m.p) {
+			if id, _ := m.p.Forms[len(m.p.Forms)-1].card(cardOf(ask.Question)); id != "" && !slices.Contains(shown, id) {
+				shown = append(shown, id)
+				if e := m.p.prescribed(id, m.p.localDate(m.now)); test.said == "session.high" && e.Level > startLevel {
+					t.Errorf("%s: %s on level %d", name, id, e.Level)
+				}
+			}
+			m.tap(m.choice(*ask, nil))
+			said = append(said, texts(m.out)...)
+		}
+		for _, id := range []string{"C6", "C7"} {
+			if slices.Contains(shown, id) == slices.Contains(test.gone, id) {
+				t.Errorf("%s: shows %v, and not %v", name, shown, test.gone)
+			}
+		}
+		if test.said != "" && !slices.Contains(said, test.said) {
+			t.Errorf("%s: %v", name, said)
+		}
+	}
+}
+
+// On a calm day of a flare it said "your pain is higher: 2 now, and 2 before".
+func TestBugAFlareWasSaidOfACalmDay(t *testing.T) {
+	for pain, want := range map[string]string{"2": "session.flare.since", "3": "session.flare.since", "4": "session.flare"} {
+		m := onTheMat(t)
+		m.p.Plan.Flare, m.p.Plan.Usual = addDays(m.p.localDate(m.now), -1), 30
+		m.step(Pressed{By: ByPatient, Form: FormDo, Question: "exercise"})
+		m.to("before")
+		if m.tap(pain); !m.said(want) {
+			t.Errorf("with %s: %v", pain, texts(m.out))
+		}
+	}
+}
+
+// Pain that was told at the question whether a step up is wanted left the question,
+// and a yes took the step.
+func TestBugAStepUpWasTakenAfterMuchPain(t *testing.T) {
+	for _, pain := range []string{"5", "7"} {
+		m := onTheMat(t)
+		m.earned(3)
+		m.p.Scores = []Scored{{At: m.now.Add(-day), Pain: 20, Kind: "now"}}
+		m.to("step")
+		m.p.Scores = m.p.Scores[:1]
+		m.step(Commanded{By: ByPatient, Name: "pain", Arg: pain})
+		for ask := Asking(m.p); ask.Form != "session"; ask = Asking(m.p) {
+			m.tap(m.choice(*ask, nil))
+		}
+		if Asking(m.p).Question != "card1" || m.p.Forms[0].Answers["propose"] != "" {
+			t.Errorf("after a pain of %s: %+v", pain, m.p.Forms)
+		}
+	}
+	m := onTheMat(t) // and where nothing has asked it anew
+	m.earned(3)
+	m.to("step")
+	began := m.p.Plan.Footing.clone()
+	m.p.Plan.Flare = m.p.localDate(m.now)
+	m.tap(ChoiceYes)
+	if !reflect.DeepEqual(m.p.Plan.Rungs, began.Rungs) || Asking(m.p).Question == "step" || !m.said("session.changed") {
+		t.Errorf("%v: %+v", texts(m.out), m.p.Plan.Footing)
+	}
+}
+
+// A morning that was put right proposed the step that it had just forbidden.
+func TestBugACorrectedMorningProposedTheStep(t *testing.T) {
+	m := onTheMat(t)
+	p := calmDays(4, m.p.localDate(m.now))
+	m.p.Plan.Trained, m.p.Plan.Calm, m.p.Scores = p.Plan.Trained, p.Plan.Calm, p.Scores
+	m.p.lastTrained().Asked = false
+	m.p.Plan.Trained[2].Am = 30
+	m.step(Commanded{By: ByPatient, Name: "pain", Arg: "3"})
+	m.now = m.now.Add(time.Minute)
+	m.step(Pressed{By: ByPatient, Form: FormDo, Question: "exercise"})
+	m.to("am")
+	m.tap(amFine)
+	if Asking(m.p).Question != "step" {
+		t.Fatalf("%s is asked", Asking(m.p).Question)
+	}
+	m.tap(ChoiceYes)
+	m.finish()
+	m.step(Pressed{By: ByPatient, Form: FormDo, Question: "correct"})
+	for Asking(m.p).Question != "am" {
+		m.tap(WayBack)
+	}
+	m.tap("6")
+	for Asking(m.p).Form != "session" {
+		m.tap(m.choice(*Asking(m.p), nil))
+	}
+	if Asking(m.p).Question == "step" || m.p.lastWhole().verdict() != Regress {
+		t.Errorf("%s is asked: %+v", Asking(m.p).Question, m.p.Plan)
 	}
 }

@@ -243,12 +243,7 @@ func (t *turn) plan(o *Open) {
 		exercises = exercises[:min(coreADay, len(exercises))]
 	case kindFull:
 		exercises = t.p.including(o.Answers["with"], exercises, date)
-		if _, answered := o.Answers["step"]; !answered {
-			delete(o.Answers, "propose")
-			if step, ok := Proposal(t.p, date); ok {
-				o.Answers["propose"] = step.words()
-			}
-		}
+		t.propose(o)
 		delete(o.Answers, "same")
 		if t.p.sameAgain(exercises, date) {
 			o.Answers["same"] = ChoiceYes
@@ -318,7 +313,7 @@ func (t *turn) legDown(from, to string) bool {
 func tookBefore(t *turn, value string) bool {
 	o := t.top()
 	pain := scoreIn(*o, "before")
-	t.p.Day.Before = pain
+	t.p.Day.Before, t.p.Day.At = pain, t.now
 	if t.laterHigher(func() { t.live("before", value) }) {
 		t.p.Day.Told = false
 	}

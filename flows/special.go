@@ -115,13 +115,18 @@ func (p Patient) pregnantWeek(date string) int {
 	return 0
 }
 
-// painOn is the pain that a session of this date starts with: what was said
-// before it, or else the last score at rest.
+// painOn is the pain that a session of this date is made for: what was said before
+// it, or more if that was told since; else the last score at rest. What was told
+// since and is less makes no session harder.
 func (p Patient) painOn(date string) Score {
-	if p.Day.On == date && p.Day.Before != NoScore {
-		return p.Day.Before
+	last := p.atRest()
+	switch {
+	case p.Day.On != date || p.Day.Before == NoScore:
+		return last.Pain
+	case last.Kind == "now" && !last.At.Before(p.Day.At):
+		return max(p.Day.Before, last.Pain)
 	}
-	return p.atRest()
+	return p.Day.Before
 }
 
 // legs is how far leg pain goes down, from not at all to the foot.

@@ -63,13 +63,31 @@ func stepFigure(p Patient, o Open) string {
 	return figureOf(step.ID, p.stepped(step, p.asked(o)).Versions, "")
 }
 
+// propose notes the step up that a session proposes: what Proposal says today, each
+// time that it is asked, until it is answered.
+func (t *turn) propose(o *Open) {
+	if _, answered := o.Answers["step"]; answered {
+		return
+	}
+	delete(o.Answers, "propose")
+	if step, ok := Proposal(t.p, t.today()); ok {
+		o.Answers["propose"] = step.words()
+	}
+}
+
 // tookStep makes the step, or leaves it for a while. The exercise is then part of
-// today's session.
+// today's session. What is no longer proposed is not made.
 func tookStep(t *turn, value string) bool {
 	o := t.top()
 	step, ok := stepIn(o.Answers["propose"])
 	if !ok {
 		return false
+	}
+	if now, _ := Proposal(t.p, t.today()); value == ChoiceYes && now != step {
+		t.unanswer("step")
+		t.say("session.changed", about(AboutExercise))
+		t.ask()
+		return true
 	}
 	t.log("step", map[string]string{"exercise": step.ID, "from": step.From, "to": step.Rung, "why": step.Why, "answer": value})
 	t.live("step", value)
