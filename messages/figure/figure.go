@@ -116,10 +116,17 @@ func Name(id, version, side string) (string, error) {
 	return name, err
 }
 
-// Version is the one of an exercise's versions that shows most: one with a
-// position of its own before one that is only smaller. It is empty if none can
-// be seen.
+// Version is the one of an exercise's versions that shows most: two that have a
+// figure together ("side.breathe"), then one with a position of its own, then one
+// that is only smaller. It is empty if none can be seen.
 func Version(id string, versions []string) string {
+	for _, v := range versions {
+		for _, w := range versions {
+			if _, own := figures[id+"."+v+"."+w]; own {
+				return v + "." + w
+			}
+		}
+	}
 	for _, v := range versions {
 		if _, own := figures[id+"."+v]; own {
 			return v
