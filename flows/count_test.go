@@ -311,6 +311,29 @@ func TestBugAnEventAfterTheEndLostTheLastBeat(t *testing.T) {
 	}
 }
 
+// A count stands still while a clock that was set back is behind its beginning.
+// Pause and go on, or done, lead out of it at once.
+func TestAClockSetBackIsLeftByAPause(t *testing.T) {
+	tk := atCard(t, "X2 C2").tap(choiceStart)
+	begun := tk.out.Replies[0]
+	tk.wait(-20 * time.Minute)
+	if shown := begun.At(tk.now).Args["Beat"]; shown != "count.ready" {
+		t.Errorf("before its beginning it shows %q", shown)
+	}
+	tk.tap(choicePause)
+	if Counts(tk.p, begun) || !tk.p.Forms[len(tk.p.Forms)-1].Count.stands() {
+		t.Error("a pause leaves the old count")
+	}
+	tk.tap(choiceGoOn)
+	if next, more := tk.out.Replies[0].Count.After(tk.now); !tk.counts() || !more || next.Sub(tk.now) > time.Minute {
+		t.Errorf("it does not go on now but at %v", next)
+	}
+	tk.wait(-20 * time.Minute).tap(ChoiceDone)
+	if got := tk.p.Forms[len(tk.p.Forms)-1].Question; got != "card2" {
+		t.Errorf("done leads to %q", got)
+	}
+}
+
 // A record can be damaged and still be read.
 func TestACountWithoutBeatsOrArgumentsIsShown(t *testing.T) {
 	r := Reply{Text: "session.count", Count: &Count{}}
