@@ -89,18 +89,27 @@ func onward(commands ...string) with {
 	return func(r *Reply) { r.Ask.Ways = commands }
 }
 
+// uncleared says whether something is to be answered before anybody may do an exercise:
+// red flags, or what the plan has to know of somebody's body.
+func (t *turn) uncleared() bool {
+	return t.screenDue() || t.p.situationAsks(kindFull, t.now)
+}
+
 // show shows an exercise as this patient does it, or would: its figure, what it is
 // for and how it is done, how much if it is open, and else when it comes and why.
 // Of what does not suit them there is nothing to copy, only why.
 func (t *turn) show(e Exercise) {
 	date := t.today()
 	standing, when := t.p.standing(e, date), t.p.comes(e, date)
+	if standing != "gate" && standing != "special" && t.uncleared() {
+		standing, when = "unclear", Reason{"library.when.unclear", nil}
+	}
 	ring := itoa(e.Ring)
 	text, opts := "library.not", []with{about(AboutExercise), offering(), onward("library."+ring, "exercise")}
 	e = t.p.prescribed(e.ID, date)
 	a := e.card("", e.Dose, e.Versions)
 	switch standing {
-	case "gate", "special", "hurt":
+	case "gate", "special", "hurt", "flare", "pain", "unclear":
 	default:
 		text = "library.exercise"
 		opts = append(opts, func(r *Reply) { r.Figure = figureOf(e.ID, e.Versions, "") })

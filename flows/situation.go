@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // What the plan has to know about somebody's body before it may choose: the date
@@ -234,11 +235,16 @@ func (p Patient) knownOn(row Row) string {
 	return ""
 }
 
+// situationAsks says whether anything is missing before a session of a kind.
+func (p Patient) situationAsks(kind string, now time.Time) bool {
+	o := Open{About: kind, Since: now, Answers: map[string]string{}}
+	return situationForm().next(p, o, "") != ""
+}
+
 // situationFirst asks what is missing before a session of a kind, and says
 // whether it did.
 func (t *turn) situationFirst(kind string) bool {
-	o := Open{About: kind, Since: t.now, Answers: map[string]string{}}
-	if situationForm().next(t.p, o, "") == "" {
+	if !t.p.situationAsks(kind, t.now) {
 		return false
 	}
 	t.say("situation.first")
