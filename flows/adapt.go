@@ -63,6 +63,9 @@ func (s Trained) ids() []string {
 // easier (turn.blame).
 func (s Trained) known() bool { return s.Worst != "" || strings.Contains(s.Done, ":hurts") }
 
+// allHurt says whether nothing was done that did not hurt.
+func (s Trained) allHurt() bool { return s.known() && len(s.ids()) == 0 }
+
 // settle does what a session's verdict asks for: after a STOP or a REGRESS what
 // was done is one level easier, unless it is known what it had to stop for. was is
 // the same session as it was dealt with before; nil if it is new.

@@ -41,6 +41,9 @@ func (t *turn) reopen() bool {
 	if trains(o.Form) {
 		t.drop("morning") // which found the plan as that session left it
 		t.unkeep(t.top())
+		if plan := &t.p.Plan; plan.Advised != "" && t.p.stops(plan.Advised) < manyStops {
+			plan.Advised = "" // of a slip: the next time it is true it is said
+		}
 	}
 	return true
 }

@@ -44,6 +44,11 @@ func (p Patient) strong(pairs [][]Exercise, date string) [][]Exercise {
 	return strong
 }
 
+// offDay says whether an exercise waits for a strength day.
+func (p Patient) offDay(e Exercise, date string) bool {
+	return e.Ring > 1 && p.in(GroupFibromyalgia) && !slices.Contains(p.strengthDays(), weekdayOf(date))
+}
+
 // walkingDays are three days between them, own ones first.
 func (p Patient) walkingDays() []time.Weekday {
 	var days []time.Weekday
@@ -100,7 +105,7 @@ func (p Patient) furtherWalk(date string) (StepUp, bool) {
 	if !p.in(GroupFibromyalgia) || p.Plan.Share < fullShare || minutes >= mostWalk || !p.lastCalm() {
 		return StepUp{}, false
 	}
-	if p.Plan.Walked == "" || daysBetween(max(p.Plan.Walked, p.Plan.Stepped), date) < weekApart || p.Plan.refused(stepWalk, date) {
+	if last := max(p.Plan.Walked, p.Plan.Stepped); last != "" && daysBetween(last, date) < weekApart || p.Plan.refused(stepWalk, date) {
 		return StepUp{}, false
 	}
 	return StepUp{ID: stepWalk, Rung: itoa(min(mostWalk, minutes*11/10)), From: itoa(minutes), Why: whyWeek}, true

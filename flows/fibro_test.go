@@ -153,3 +153,39 @@ func TestBugStepsWereSavedUpForTheSixthWeek(t *testing.T) {
 		}
 	}
 }
+
+// A record whose dose was whole before walks grew by themselves never got a longer one.
+func TestBugAWalkThatNeverGrew(t *testing.T) {
+	p := fibroPatient(0)
+	p.Plan.Trained = calmDays(5, "2026-03-02").Plan.Trained
+	p.Plan.Share = fullShare
+	if s, ok := p.furtherWalk("2026-03-02"); !ok || s.From != "10" || s.Rung != "11" {
+		t.Errorf("%+v", s)
+	}
+	p.Plan.Stepped = "2026-02-25"
+	if s, ok := p.furtherWalk("2026-03-02"); ok {
+		t.Errorf("five days after a step: %+v", s)
+	}
+}
+
+// What is beyond the inner rings came as a step on a day that is no strength day.
+func TestBugAStrengthExerciseCameAsAStepOnAnotherDay(t *testing.T) {
+	p := fibroPatient(0)
+	p.Plan.Ring, p.Plan.Rungs = 2, map[string]string{"C7": "10x5s"}
+	for date, want := range map[string]bool{"2026-03-02": true, "2026-03-03": false} { // Monday, Tuesday
+		in := func(session []Exercise) bool {
+			return slices.ContainsFunc(session, func(e Exercise) bool { return e.ID == "C7" })
+		}
+		if got := in(p.including("C7", nil, date)); got != want {
+			t.Errorf("%s: in the session %v", date, got)
+		}
+		p := p
+		p.Plan.Rungs = nil
+		if got := slices.ContainsFunc(p.opens(p.specials(date), date), func(s StepUp) bool {
+			e, _ := exerciseOf(s.ID)
+			return e.Ring > 1
+		}); got != want {
+			t.Errorf("%s: proposed %v", date, got)
+		}
+	}
+}

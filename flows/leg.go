@@ -7,7 +7,13 @@ import "slices"
 // 4c and 5.1]. Who has a red flag by it hears of that first.
 func (t *turn) legStays(now string) {
 	last := t.p.lastSunk()
-	if last == nil || !further(last.Leg, now) || daysBetween(last.On, t.today()) < 1 || t.p.Plan.Sunk == last.On {
+	switch {
+	case last == nil || daysBetween(last.On, t.today()) < 1:
+		return
+	case !further(last.Leg, now): // nor was it, where that was a slip
+		t.p.Plan.Sunk = ""
+		return
+	case t.p.Plan.Sunk == last.On:
 		return
 	}
 	t.p.Plan.Sunk = last.On

@@ -147,7 +147,7 @@ func (p Patient) choices(date string) (mobs, core []Exercise) {
 	aside := map[string]Exercise{}
 	for _, e := range p.open(date) {
 		switch {
-		case e.Ring > 1 && p.in(GroupFibromyalgia) && !slices.Contains(p.strengthDays(), weekdayOf(date)):
+		case p.offDay(e, date):
 		case slices.Contains(p.Plan.Aside, e.ID):
 			aside[e.ID] = e
 		case e.mobilises():

@@ -243,7 +243,7 @@ func (p Patient) opens(specials []Special, date string) []StepUp {
 	for _, e := range Exercises() {
 		_, moved := p.Plan.Rungs[e.ID]
 		inRing := e.Ring <= max(1, p.Plan.Ring) || e.named(specials)
-		if moved || e.starts() || !inRing || p.Plan.refused(e.ID, date) || p.excluded(e, specials) || p.hurts(e, date) || !p.readyFor(e, specials, open) {
+		if moved || e.starts() || !inRing || p.Plan.refused(e.ID, date) || p.excluded(e, specials) || p.hurts(e, date) || p.offDay(e, date) || !p.readyFor(e, specials, open) {
 			continue
 		}
 		if e.named(specials) && e.Needs == "" && slices.ContainsFunc(open, func(o Exercise) bool { return o.ID == e.ID }) {

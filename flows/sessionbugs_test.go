@@ -183,3 +183,50 @@ func TestBugSevenOfTheFiveSessions(t *testing.T) {
 		}
 	}
 }
+
+// Light rounds and minis of a week pushed its STOPs out of what rules read.
+func TestBugManyRoundsForgotAStop(t *testing.T) {
+	var p Patient
+	p.Plan.Trained = []Trained{{On: proposed, Kind: kindLog, Before: 20, Peak: 60, Am: NoScore}}
+	for range 3 * keepOthers {
+		p.Plan.Trained = keptOf(append(p.Plan.Trained, Trained{On: addDays(proposed, 1), Kind: kindLight, Before: 20, Peak: 20, Am: NoScore}))
+	}
+	if n := p.stops(addDays(proposed, 1)); n != 1 || len(p.Plan.Trained) != keepOthers {
+		t.Errorf("%d stops of %d sessions", n, len(p.Plan.Trained))
+	}
+	for range 3 * keepOthers {
+		p.Plan.Trained = keptOf(append(p.Plan.Trained, Trained{On: addDays(proposed, 1), Kind: kindLog, Before: 20, Peak: 60, Am: NoScore}))
+	}
+	if n := p.stops(addDays(proposed, 1)); n < manyStops || len(p.Plan.Trained) != keepOthers {
+		t.Errorf("%d stops of %d sessions", n, len(p.Plan.Trained))
+	}
+}
+
+// From 5.5 to 6 was "the lightest exercises, and half of them", which nothing did.
+func TestBugAVerdictOfMuchPainThatChangedNothing(t *testing.T) {
+	for _, test := range []struct {
+		before, peak Score
+		high         bool
+	}{{55, 60, false}, {60, 60, true}, {60, 50, false}, {70, 80, true}} {
+		m := onTheMat(t)
+		s := Trained{On: m.p.localDate(m.now), Kind: kindFull, Done: "X2:done", Before: test.before, Peak: test.peak, Am: NoScore}
+		tn := &turn{p: m.p, now: m.now}
+		if got := tn.verdictText(s); (got == "session.verdict.stay.high") != test.high {
+			t.Errorf("%+v: %s", test, got)
+		}
+	}
+}
+
+// When all of a session hurt, "the other exercises" stayed at their step.
+func TestBugAVerdictSpokeOfOtherExercises(t *testing.T) {
+	m := onTheMat(t)
+	m.begin("X2 C1 C2", map[string]string{"before": "3"})
+	m.tap("hurts", "sore", "hurts", "sore")
+	some := *m
+	some.to("peak")
+	some.finish()
+	m.tap("hurts", "sore")
+	if m.finish(); m.verdict() != "session.verdict.stay.known.all" || some.verdict() != "session.verdict.stay.known" {
+		t.Errorf("%s, and where one did not hurt %s", m.verdict(), some.verdict())
+	}
+}

@@ -10,6 +10,7 @@ import (
 func sessionDone(t *turn, o Open) {
 	s, any := t.sessionOf(o)
 	if !any {
+		t.forget(s, o.Entry)
 		t.p.Closed = nil
 		t.say("session.none", about(AboutExercise))
 		return
@@ -29,7 +30,9 @@ func (t *turn) closeWith(entry int) {
 // concludeSession thanks, counts the week, and says what the rule made of
 // today. After three stops in a week somebody has to have a look.
 func (t *turn) concludeSession(s Trained) {
-	t.p.Rhythm.Sent, t.p.Rhythm.Snoozed = time.Time{}, time.Time{}
+	if s.On == t.today() { // one of before that is put right is no answer to today's reminder
+		t.p.Rhythm.Sent, t.p.Rhythm.Snoozed = time.Time{}, time.Time{}
+	}
 	t.drop("morning")
 	t.say("session.done."+summaryOf(s), about(AboutExercise), offering("correct", "library"),
 		args("Name", t.p.Profile.Name, "Count", itoa(t.p.activeDays(t.today())), "Goal", goalFor(t.p.activeDays(t.today())), "Verdict", t.verdictText(s)), s.numbers, t.worst(s))
@@ -79,6 +82,8 @@ func (t *turn) verdictText(s Trained) string {
 		reason += ".twice"
 	case verdict == Stop && s.Worst != "":
 		reason += ".one"
+	case verdict == Stay && s.allHurt():
+		reason += ".known.all"
 	case verdict != Regress && s.known():
 		reason += ".known"
 	case verdict == Stay:
@@ -93,7 +98,7 @@ func (p Patient) stayed(s Trained) string {
 	calm := s
 	calm.Am = s.Before // which tomorrow tells
 	switch {
-	case s.Peak >= highBaseline:
+	case min(s.Before, s.Peak) >= highBaseline: // with less before it the next one is as ever
 		return ".high"
 	case s.Feel == "hard", s.Feel == "sloppy":
 		return "." + s.Feel
@@ -301,12 +306,19 @@ func (t *turn) leave(o Open) {
 		if step, ok := stepIn(o.Answers["propose"]); ok && o.Question == "step" { // asked, and left: it is not asked again so soon
 			t.p.Plan.decline(step, t.today())
 		}
-		if s, any := t.sessionOf(o); any {
-			t.keep(s, o.Entry)
-		}
+		s, any := t.sessionOf(o)
+		t.keepLeft(s, any, o.Entry)
 	case "quicklog":
-		if s, any := t.loggedOf(o); any {
-			t.keep(s, o.Entry)
-		}
+		s, any := t.loggedOf(o)
+		t.keepLeft(s, any, o.Entry)
 	}
+}
+
+// keepLeft keeps what was done of a session that was left.
+func (t *turn) keepLeft(s Trained, any bool, entry int) {
+	if any {
+		t.keep(s, entry)
+		return
+	}
+	t.forget(s, entry)
 }

@@ -101,7 +101,7 @@ func tookStep(t *turn, value string) bool {
 // including puts an exercise into a session, in the place of its like.
 func (p Patient) including(id string, session []Exercise, date string) []Exercise {
 	i := slices.IndexFunc(p.open(date), func(e Exercise) bool { return e.ID == id })
-	if i < 0 || slices.ContainsFunc(session, func(e Exercise) bool { return e.ID == id }) {
+	if i < 0 || p.offDay(p.open(date)[i], date) || slices.ContainsFunc(session, func(e Exercise) bool { return e.ID == id }) {
 		return session
 	}
 	e := p.open(date)[i]

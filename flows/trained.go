@@ -75,9 +75,6 @@ func (p Patient) lastWeighed() *Trained {
 // place of an entry that it corrects. It returns the entry.
 func (t *turn) keep(s Trained, replaces int) int {
 	plan := &t.p.Plan
-	if last := t.p.lastTrained(); replaces > 0 && last != nil && last.Entry == 0 && last.On == s.On { // of a record without entries
-		plan.Trained = plan.Trained[:len(plan.Trained)-1]
-	}
 	plan.settle(nil, &s)
 	if !t.p.activeOn(s.On) {
 		plan.Active = lastOf(append(plan.Active, s.On), weekDays)
@@ -93,18 +90,43 @@ func (t *turn) keep(s Trained, replaces int) int {
 	return s.Entry
 }
 
+// forget takes back a session that was corrected until nothing was left of it: rules
+// read it no more, and nor may who reads the diary. Its day counts no more, unless
+// something else was done on it.
+func (t *turn) forget(s Trained, entry int) {
+	if entry == 0 { // it was never kept
+		return
+	}
+	t.logInstead(entry, "session", map[string]string{"on": s.On, "kind": s.Kind, "done": ""})
+	if !slices.ContainsFunc(t.p.Plan.Trained, func(other Trained) bool { return other.On == s.On }) {
+		t.p.Plan.Active = without(t.p.Plan.Active, []string{s.On})
+	}
+}
+
 // keptOf is the sessions that rules read: the last full ones, and of the others
-// those of a week, and what was too much.
+// those of a week, and what was too much. The STOPs that make a week of too many are
+// the last to go.
 func keptOf(all []Trained) []Trained {
 	last := all[len(all)-1]
 	full, others := 0, 0
 	kept := make([]Trained, 0, len(all))
+	stopped := func(s Trained) bool {
+		return !s.counts() && s.verdict() == Stop && daysBetween(s.On, last.On) < stopsWithin
+	}
+	for _, s := range all {
+		if stopped(s) && others < manyStops {
+			others++ // has its place
+		}
+	}
+	stops := others
 	for _, s := range slices.Backward(all) {
 		switch {
 		case s.counts():
 			if full++; full > keepFull {
 				continue
 			}
+		case stopped(s) && stops > 0:
+			stops--
 		case s.verdict() == Stay && daysBetween(s.On, last.On) >= weekDays:
 			continue
 		default:
