@@ -49,34 +49,52 @@ func (t *turn) tooEasy(id string) {
 // time.
 func (t *turn) lighter(n int, id string) bool {
 	o := t.top()
-	o.Answers["heavy"] = strings.TrimSpace(o.Answers["heavy"] + " " + id)
-	how := t.p.lighten(id, t.p.asked(*o))
+	how, rung := t.p.lighterBy(id, t.p.asked(*o))
+	t.live(strings.Join([]string{how, id, rung}, ":"), "heavy")
 	t.noteCard(id, "heavy")
 	t.sayOf(id, "session.heavy."+how)
-	if how == "leave" {
+	if how == lightLeave {
 		return false
 	}
 	t.again(n)
 	return true
 }
 
-// lighten takes an exercise one rung down, or to half of it where it can't go lower,
-// and then puts it aside. It says which.
-func (p *Patient) lighten(id, date string) string {
-	plan := &p.Plan
+// How an exercise that was too heavy becomes lighter: by a rung, to half of its
+// lowest, or not at all, and another one comes in its place.
+const (
+	lightLess  = "less"
+	lightHalf  = "half"
+	lightLeave = "leave"
+)
+
+// lighterBy says how an exercise becomes lighter than it is on a local date, and on
+// which rung.
+func (p Patient) lighterBy(id, date string) (how, rung string) {
 	e := p.prescribed(id, date)
-	plan.Easy = without(plan.Easy, []string{id})
-	plan.refuse(id, date)
 	switch i := e.rung(e.Rung); {
 	case i > 0:
-		plan.put(e, below(i))
-		return "less"
-	case !slices.Contains(plan.Heavy, id):
-		plan.Heavy = append(plan.Heavy, id)
-		return "half"
+		return lightLess, e.Ladder[below(i)].Name
+	case !slices.Contains(p.Plan.Heavy, id):
+		return lightHalf, ""
 	}
-	plan.putAside(id)
-	return "leave"
+	return lightLeave, ""
+}
+
+// lighten makes an exercise lighter that was too heavy. What is lighter already, or
+// has not been opened, stays as it is.
+func (p *Plan) lighten(id, how, rung, date string) {
+	p.Easy = without(p.Easy, []string{id})
+	p.refuse(id, date)
+	e, _ := exerciseOf(id)
+	switch _, earned := p.Rungs[id]; {
+	case how == lightHalf:
+		p.Heavy = append(without(p.Heavy, []string{id}), id)
+	case how == lightLeave:
+		p.putAside(id)
+	case earned || e.starts():
+		p.put(e, min(p.rungOf(e), e.rung(rung)))
+	}
 }
 
 // putAside remembers that an exercise was changed for others.
@@ -103,8 +121,7 @@ func (t *turn) another(n int, id string) bool {
 		t.again(n)
 		return true
 	}
-	o.Answers["others"] = strings.TrimSpace(o.Answers["others"] + " " + id + ":" + other.ID)
-	t.p.Plan.putAside(id, other.ID)
+	t.live(strings.Join([]string{doneOther, id, other.ID}, ":"), "other")
 	t.noteCard(id, "other")
 	for i := n; i <= mostCards; i++ { // what was said of other cards in these places
 		t.unanswer("card"+itoa(i), "hurt"+itoa(i))

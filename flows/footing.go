@@ -93,18 +93,15 @@ func (t *turn) relive() {
 	}
 	t.p.backTo(*o.Began)
 	delete(o.Answers, "with")
-	for _, id := range listed(o.Answers["heavy"]) {
-		t.p.lighten(id, t.p.localDate(o.Since))
-	}
-	for _, swap := range listed(o.Answers["others"]) {
-		id, other, _ := strings.Cut(swap, ":")
-		t.p.Plan.putAside(id, other)
-	}
 	if leg := o.Answers["leg"]; leg != "" { // also what was told before the form
-		t.live("leg", leg)
+		t.act("leg", leg)
 	}
-	for _, question := range slices.Clone(o.Path) {
-		t.live(question, o.Answers[question])
+	lived := slices.DeleteFunc(listed(o.Answers["lived"]), func(what string) bool {
+		return !strings.Contains(what, ":") && !slices.Contains(o.Path, what)
+	})
+	o.Answers["lived"] = strings.Join(lived, " ")
+	for _, what := range lived {
+		t.act(what, o.Answers[what])
 	}
 	if over := o.Answers["over"]; over != "" && over == t.p.Plan.Flare { // as was said
 		t.p.Plan.Flare = ""
@@ -112,12 +109,33 @@ func (t *turn) relive() {
 	t.p.unlearn(t.today()) // a profile may have changed since it was found
 }
 
-// live is what an answer of the form on top makes of the plan, without a word. It is
-// the only place where one does before the form is done.
-func (t *turn) live(question, value string) {
+// doneOther is another exercise in the place of one, among what was done in a form.
+const doneOther = "other"
+
+// live does what an answer of the form on top makes of the plan, or what was said of a
+// card beside its answer ("<how>:<exercise>:<rung, or the other one>"). It is kept in
+// the order in which it was done: that is how it is gone through again.
+func (t *turn) live(what, value string) {
+	o := t.top()
+	o.Answers["lived"] = strings.Join(append(without(listed(o.Answers["lived"]), []string{what}), what), " ")
+	t.act(what, value)
+}
+
+// act is what one of them makes of the plan, without a word. It is the only place where
+// one does before the form is done.
+func (t *turn) act(what, value string) {
 	o := t.top()
 	date := t.p.localDate(o.Since)
-	switch question {
+	if how, of, beside := strings.Cut(what, ":"); beside {
+		id, to, _ := strings.Cut(of, ":")
+		if how == doneOther {
+			t.p.Plan.putAside(id, to)
+		} else {
+			t.p.Plan.lighten(id, how, to, date)
+		}
+		return
+	}
+	switch what {
 	case "am":
 		t.p.takeMorning(value)
 		last := t.p.lastWhole()
@@ -149,7 +167,7 @@ func (t *turn) live(question, value string) {
 			o.Answers["with"] = other
 		}
 	}
-	if id, _ := o.card(cardOf(question)); id != "" && value == "easy" {
+	if id, _ := o.card(cardOf(what)); id != "" && value == "easy" {
 		t.p.Plan.Easy = append(without(t.p.Plan.Easy, []string{id}), id)
 	}
 }

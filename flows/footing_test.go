@@ -2,6 +2,7 @@ package flows
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 )
@@ -214,4 +215,83 @@ func TestASessionOfAnOlderRecordGoesOn(t *testing.T) {
 		t.Errorf("%v", texts(m.out))
 	}
 	m.now = m.now.Add(time.Minute)
+}
+
+// What was too heavy right after a step up was heavy again after one tap on back: the
+// step was gone through last.
+func TestBugTooHeavyAfterAStepWasUndoneByBack(t *testing.T) {
+	for _, half := range []bool{false, true} {
+		m := onTheMat(t)
+		if half {
+			m.p.Plan.Rungs, m.p.Plan.Heavy = map[string]string{"X2": "5"}, []string{"X2"}
+		}
+		m.earned(3)
+		m.to("step")
+		step, _ := stepIn(m.p.Forms[0].Answers["propose"])
+		m.tap(ChoiceYes)
+		for id, _ := m.p.Forms[0].card(cardOf(Asking(m.p).Question)); id != step.ID; id, _ = m.p.Forms[0].card(cardOf(Asking(m.p).Question)) {
+			m.tap(ChoiceDone)
+		}
+		m.tap("heavy")
+		lighter, less := m.p.Plan.Footing.clone(), m.dose(step.ID)
+		if m.tap(ChoiceDone, WayBack); !reflect.DeepEqual(m.p.Plan.Footing, lighter) || m.dose(step.ID) != less {
+			t.Errorf("%+v, gone back: %+v, want %+v", step, m.p.Plan.Footing, lighter)
+		}
+		for Asking(m.p).Question == "step" || m.p.Forms[0].Answers["step"] != "" {
+			m.tap(WayBack)
+		}
+		if got := m.dose(step.ID); got != less || m.p.Forms[0].Answers["propose"] == step.words() {
+			t.Errorf("%+v, gone back behind it: %+v, and proposed: %q", step, got, m.p.Forms[0].Answers["propose"])
+		}
+	}
+	m := onTheMat(t) // and what was too easy, and then too heavy, was too easy again
+	m.p.Plan.Rungs = map[string]string{"C5": "2x8"}
+	m.begin("C5.right C5.left C1 C2", nil)
+	m.tap("easy", "heavy", ChoiceDone, WayBack)
+	if len(m.p.Plan.Easy) > 0 || m.p.Plan.Rungs["C5"] == "2x8" {
+		t.Errorf("%+v", m.p.Plan.Footing)
+	}
+}
+
+// A log of the evening that lay open beside the question of the morning: going back in
+// one of them undid what the other had taken.
+func TestBugALogAndAMorningUndidEachOther(t *testing.T) {
+	for name, test := range map[string]struct{ peak, am string }{"a STOP": {"6", amFine}, "a REGRESS": {"5", "7"}} {
+		m := onTheMat(t)
+		m.now = time.Date(2026, 3, 3, 12, 0, 0, 0, time.UTC)
+		m.p.Plan.Rungs = map[string]string{"C2": "10x5s", "X2": "10", "C3": "2x12"}
+		m.session("exercise", map[string]string{"before": "5"})
+		m.now = time.Date(2026, 3, 3, 22, 0, 0, 0, time.UTC)
+		m.step(Commanded{By: ByPatient, Name: "pain", Arg: "5"})
+		m.step(Pressed{By: ByPatient, Form: FormDo, Question: "log"})
+		m.tap(test.peak)
+		log := *Asking(m.p)
+		for d := Due(m.p); d.Before(time.Date(2026, 3, 4, 10, 30, 0, 0, time.UTC)); d = Due(m.p) {
+			m.now = d
+			if m.step(Ticked{}); !Due(m.p).After(d) {
+				break
+			}
+		}
+		m.now = time.Date(2026, 3, 4, 10, 30, 0, 0, time.UTC)
+		i := slices.IndexFunc(m.p.Forms, func(o Open) bool { return o.Form == "morning" })
+		if i < 0 || len(m.p.Forms) > 1 || len(m.p.Plan.Trained) != 2 {
+			t.Fatalf("%s: %+v", name, m.p.Forms)
+		}
+		morning := Pressed{By: ByPatient, Form: "morning", Run: m.p.Forms[i].Run, Question: "am", Choice: test.am}
+		m.step(morning)
+		was := m.p.Plan.clone()
+		m.step(Pressed{By: ByPatient, Form: log.Form, Run: log.Run, Question: log.Question, Choice: WayBack})
+		if !reflect.DeepEqual(m.p.Plan, was) {
+			t.Errorf("%s, back in the log: %+v, want %+v", name, m.p.Plan, was)
+		}
+		stopped := was.Stopped
+		for range 5 {
+			if ask := Asking(m.p); ask != nil && ask.Form == "morning" && ask.Question != "am" {
+				m.tap(WayBack)
+			}
+		}
+		if m.p.Plan.Stopped != stopped || name == "a STOP" && (stopped == "" || !reflect.DeepEqual(m.p.Plan.Rungs, was.Rungs)) {
+			t.Errorf("%s, back in the morning: %+v, want %+v", name, m.p.Plan, was)
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -27,10 +28,13 @@ func morningNow(t *turn) {
 	if !t.catchUp() {
 		return
 	}
-	if i := t.indexOf("session"); i >= 0 && t.p.localDate(t.p.Forms[i].Since) != t.today() {
+	open := slices.IndexFunc(t.p.Forms, func(o Open) bool { return trains(o.Form) })
+	if open >= 0 && t.p.localDate(t.p.Forms[open].Since) != t.today() {
 		t.endExercise() // yesterday's
+	} else if open >= 0 {
+		return
 	}
-	if t.p.activeOn(t.today()) || t.indexOf("session") >= 0 {
+	if t.p.activeOn(t.today()) {
 		return
 	}
 	if t.p.mayNot(t.today()) {
