@@ -140,6 +140,7 @@ func (t *turn) act(what, value string) {
 		t.p.takeMorning(value)
 		last := t.p.lastWhole()
 		if s, scored := ParseScore(value); scored && last != nil && daysBetween(last.On, date) <= 1 { // else it is of another morning
+			t.p.weighLater(s, t.laterUsual(o)) // it may stand for the pain before
 			t.p.flareBy(s, date, t.weekBefore(o))
 		}
 	case "leg":

@@ -2,6 +2,7 @@ package flows
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -363,4 +364,27 @@ func momentOf(date string) time.Time {
 		panic(err)
 	}
 	return at.Add(9 * time.Hour)
+}
+
+// Pain of a day after a session, clearly above what was usual, took nothing down where
+// the morning stood for the pain before the next session.
+func TestBugAMorningThatStoodForBeforeTookNothingDown(t *testing.T) {
+	for am, lower := range map[string]bool{"5": true, "4": false} {
+		m := onTheMat(t)
+		for n := 6; n > 0; n-- {
+			m.p.Scores = append(m.p.Scores, Scored{At: m.now.Add(-time.Duration(n) * day), Pain: 20, Kind: "now"})
+		}
+		m.session("exercise", map[string]string{"before": "4", "peak": "4"})
+		m.after(1)
+		m.step(Pressed{By: ByPatient, Form: FormDo, Question: "exercise"})
+		m.to("am")
+		began := m.p.Plan.clone()
+		m.tap(am)
+		if got := m.p.lastWhole().verdict() == Regress; got != lower || m.said("session.later.higher") != lower {
+			t.Errorf("with %s: %v, %+v", am, texts(m.out), m.p.lastWhole())
+		}
+		if m.tap(WayBack); !reflect.DeepEqual(m.p.Plan.Rungs, began.Rungs) || m.p.lastWhole().verdict() != Stay {
+			t.Errorf("with %s, gone back: %+v", am, m.p.Plan)
+		}
+	}
 }

@@ -274,7 +274,7 @@ func tookAm(t *turn, value string) bool {
 		return false
 	}
 	was := last.verdict()
-	t.live("am", value)
+	later := t.laterHigher(func() { t.live("am", value) })
 	if o := t.top(); o.Form == "session" && !o.begun() && o.Entry == 0 { // what is proposed hangs on it
 		t.plan(o)
 	}
@@ -293,7 +293,11 @@ func tookAm(t *turn, value string) bool {
 			t.p.Day = Day{On: t.today(), Before: NoScore}
 		}
 		t.p.Day.Told = true
-		t.say("session.am.higher", about(AboutExercise), args("Before", last.Before.Tenths(), "Am", last.Am.Tenths()))
+		if later {
+			t.say("session.later.higher", about(AboutExercise), last.numbers)
+		} else {
+			t.say("session.am.higher", about(AboutExercise), args("Before", last.Before.Tenths(), "Am", last.Am.Tenths()))
+		}
 	}
 	if !scored || daysBetween(last.On, t.today()) > 1 { // of another morning
 		return false
