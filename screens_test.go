@@ -74,7 +74,7 @@ type onTheMat struct {
 func mats() []onTheMat {
 	return []onTheMat{{
 		lang: "nl", start: "▶ Start", pause: "⏸ Pauze", on: "▶ Verder", done: "Klaar", hurts: "Doet pijn", heavy: "Te zwaar",
-		ready: "Ga rustig klaarliggen", third: "Keer 3 van 8", paused: "Pauze.", again: "We gaan verder.", over: "Dat was het.",
+		ready: "Neem rustig je houding aan", third: "Keer 3 van 8", paused: "Pauze.", again: "We gaan verder.", over: "Dat was het.",
 		hold: "Houd vast: 5 tellen", holding: "Blijf zo.", release: "Laat rustig los", otherSide: "Deze kant is klaar.", rest: "Even rust.",
 		later: "later", aside: "dit komt later", resume: "verder", settings: "/instellingen", counting: "Meetellen aan of uit", no: "Nee", off: "Goed, ik tel niet mee.",
 		easy: "Licht, en netjes", ended: "Goed gedaan", why: "Dan kan er een stapje bij",

@@ -56,7 +56,7 @@ func TestBugTheLastBeatOfACountWasLost(t *testing.T) {
 				}
 				anna.Say("start")
 				w.pass(2 * time.Second)
-				if line := shows(anna); !strings.HasPrefix(line, "Ga rustig klaarliggen") {
+				if line := shows(anna); !strings.HasPrefix(line, "Neem rustig je houding aan") {
 					t.Errorf("typed start shows %q", line)
 				}
 			})

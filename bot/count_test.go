@@ -130,7 +130,7 @@ func TestACountIsPlayed(t *testing.T) {
 		w.tap(anna, "▶ Start")
 		w.pass(2 * time.Minute)
 		want := []beat{
-			{0, "Ga rustig klaarliggen of klaarstaan. Over 10 tellen beginnen we."}, {5 * time.Second, "Nog 5 tellen. Adem rustig door."},
+			{0, "Neem rustig je houding aan. Over 10 tellen beginnen we."}, {5 * time.Second, "Nog 5 tellen. Adem rustig door."},
 			{10 * time.Second, "Keer 1 van 8"}, {16 * time.Second, "Keer 2 van 8"}, {22 * time.Second, "Keer 3 van 8"}, {28 * time.Second, "Keer 4 van 8"},
 			{34 * time.Second, "Keer 5 van 8"}, {40 * time.Second, "Keer 6 van 8"}, {46 * time.Second, "Keer 7 van 8"}, {52 * time.Second, "Keer 8 van 8"},
 			{58 * time.Second, "Dat was het. Kom rustig los. Tik op ‘Klaar’."},
