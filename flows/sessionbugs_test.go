@@ -230,3 +230,37 @@ func TestBugAVerdictSpokeOfOtherExercises(t *testing.T) {
 		t.Errorf("%s, and where one did not hurt %s", m.verdict(), some.verdict())
 	}
 }
+
+// In the weeks after an operation, in which no step comes, each calm session promised
+// one after three; and so it did where nothing was left to go up to.
+func TestBugAStepWasPromisedThatCannotCome(t *testing.T) {
+	for name, test := range map[string]struct {
+		change func(*Patient, string)
+		want   string
+	}{
+		"anybody":         {func(*Patient, string) {}, "session.verdict.stay.calm"},
+		"just operated":   {func(p *Patient, date string) { operatedOn(p, addDays(date, -35)) }, "session.verdict.stay.calm.early"},
+		"six weeks later": {func(p *Patient, date string) { operatedOn(p, addDays(date, -42)) }, "session.verdict.stay.calm"},
+		"at the top": {func(p *Patient, _ string) {
+			p.Plan.Ring, p.Plan.Rungs = outermost, map[string]string{}
+			for _, e := range Exercises() {
+				p.Plan.Rungs[e.ID] = e.Ladder[len(e.Ladder)-1].Name
+			}
+		}, "session.verdict.stay.calm.top"},
+	} {
+		m := onTheMat(t)
+		date := m.p.localDate(m.now)
+		test.change(&m.p, date)
+		s := Trained{On: date, Kind: kindFull, Done: "X2:done", Before: 20, Peak: 20, Am: NoScore, Feel: "light"}
+		tn := &turn{p: m.p, now: m.now}
+		if got := tn.verdictText(s); got != test.want {
+			t.Errorf("%s: %s, want %s", name, got, test.want)
+		}
+	}
+}
+
+// operatedOn is a patient whose back was operated on, and who may exercise.
+func operatedOn(p *Patient, date string) {
+	p.Profile.Groups, p.Profile.Operated = []string{GroupSurgery}, date
+	p.Known = append(p.Known, Known{Row: "RF34"})
+}

@@ -93,7 +93,8 @@ func (t *turn) verdictText(s Trained) string {
 }
 
 // stayed is how a session went that changes nothing: much pain that did not go
-// up is said before how heavy it was, and calm is what counts for PROGRESS.
+// up is said before how heavy it was, and calm is what counts for PROGRESS; a step is
+// promised only where one can come.
 func (p Patient) stayed(s Trained) string {
 	calm := s
 	calm.Am = s.Before // which tomorrow tells
@@ -102,10 +103,14 @@ func (p Patient) stayed(s Trained) string {
 		return ".high"
 	case s.Feel == "hard", s.Feel == "sloppy":
 		return "." + s.Feel
-	case s.counts() && calm.progressed(p.medianBefore(s.On)):
-		return ".calm"
+	case !s.counts() || !calm.progressed(p.medianBefore(s.On)):
+		return ""
+	case slices.Contains(p.specials(s.On), PostOpEarly): // no step comes, however calm it is (nextStep)
+		return ".calm.early"
+	case p.noneLeft(s.On):
+		return ".calm.top"
 	}
-	return ""
+	return ".calm"
 }
 
 // out says whether an exercise hurt so often that it is left out for good.

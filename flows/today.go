@@ -124,10 +124,20 @@ func (p Patient) opensEver(ring int, date string) bool {
 	})
 }
 
-// atTop says whether there is nothing to go up to with what is special now: every
-// exercise is at its top, and none is left to open but with equipment. What passes by
-// itself is left out of it: pain, a flare, what rests, an operation.
+// atTop says whether there is nothing to go up to for good: not for the weeks after an
+// operation, or of a pregnancy.
 func (p Patient) atTop(date string) bool {
+	passing := []Special{PostOpEarly, PostOpLate, PostOpBends, Pregnant}
+	if slices.ContainsFunc(p.specials(date), func(s Special) bool { return slices.Contains(passing, s) }) {
+		return false
+	}
+	return p.noneLeft(date)
+}
+
+// noneLeft says whether there is nothing to go up to with what is special now: every
+// exercise is at its top, and none is left to open but with equipment. What passes by
+// itself within days is left out of it: pain, a flare, what rests.
+func (p Patient) noneLeft(date string) bool {
 	p = p.clone()
 	p.Plan = p.planOn(date)
 	p.Day, p.Scores, p.Plan.Flare, p.Plan.Refused = Day{}, nil, "", nil
@@ -138,9 +148,8 @@ func (p Patient) atTop(date string) bool {
 		}
 	}
 	specials, open := p.specials(date), p.open(date)
-	passing := []Special{PostOpEarly, PostOpLate, PostOpBends, Pregnant}
 	switch {
-	case len(open) == 0, slices.ContainsFunc(specials, func(s Special) bool { return slices.Contains(passing, s) }):
+	case len(open) == 0:
 		return false
 	case p.in(GroupFibromyalgia) && (p.Plan.Share < fullShare || p.Plan.walks() < mostWalk):
 		return false
