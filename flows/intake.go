@@ -140,9 +140,22 @@ func (t *turn) flagsFromProfile() {
 	if p.Operated != "" && daysBetween(p.Operated, t.p.localDate(t.now)) < recentSurgery && !t.p.knows("RF34") {
 		t.alarm("RF34", "intake")
 	}
-	if p.careful() && !t.p.knows("RF32") {
+	switch {
+	case !p.careful() || t.p.knows("RF32"):
+	case t.p.backSeen(t.today()):
+		t.known("RF32")
+	default:
 		t.askRow([]string{"RF32"}, "intake")
 	}
+}
+
+// backSeen says whether it was told on a local date that a doctor has looked at the
+// back and that exercising is allowed: what is asked for an age (RF32).
+func (p Patient) backSeen(date string) bool {
+	ofTheBack := []Row{"RF18", "RF21", "RF23", "RF31", "RF34"}
+	return slices.ContainsFunc(p.Known, func(k Known) bool {
+		return k.Way == waySeen && k.Class == SoonGP && slices.Contains(ofTheBack, k.Row) && p.localDate(k.On) == date
+	})
 }
 
 // firstEpisodeAdvice: a first episode at 50 to 54 is worth a visit, without a

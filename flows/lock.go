@@ -49,7 +49,7 @@ func (t *turn) looseLock() {
 
 // lockChoices: an age is no mistap.
 func lockChoices(_ Patient, o Open) []string {
-	ways := []string{"seen", "phoned", "notyet"}
+	ways := []string{waySeen, wayPhoned, "notyet"}
 	if o.About != "RF32" {
 		ways = append(ways, "mistake")
 	}
@@ -69,7 +69,7 @@ func lockArgs(_ Patient, o Open) Args {
 }
 
 func lockSeen(_ Patient, o Open) bool {
-	return o.Answers["called"] == "seen" || o.Answers["called"] == "phoned"
+	return o.Answers["called"] == waySeen || o.Answers["called"] == wayPhoned
 }
 
 func lockMistake(_ Patient, o Open) bool { return o.Answers["called"] == "mistake" }
@@ -100,9 +100,9 @@ func tookCalled(t *turn, value string) bool {
 func tookAllowed(t *turn, value string) bool {
 	f := t.locked()
 	if f != nil && value == ChoiceYes {
-		row := f.Row
-		t.log("flag.back", map[string]string{"row": string(row), "way": t.top().Answers["called"]})
-		t.wayBack(row, true)
+		row, way := f.Row, t.top().Answers["called"]
+		t.log("flag.back", map[string]string{"row": string(row), "way": way})
+		t.wayBack(row, way)
 		return true
 	}
 	if f != nil {
@@ -130,7 +130,7 @@ func tookSure(t *turn, value string) bool {
 	row := f.Row
 	t.deny(row, false)
 	t.log("flag.back", map[string]string{"row": string(row), "way": "mistake"})
-	t.wayBack(row, false)
+	t.wayBack(row, "")
 	return true
 }
 
@@ -143,13 +143,16 @@ func (t *turn) keepLock() bool {
 	return true
 }
 
-// wayBack closes the flag of a row, as known if a doctor has seen it. After an
-// E or DAY flag the full set is asked once, before anything else.
-func (t *turn) wayBack(row Row, seen bool) {
+// wayBack closes the flag of a row, as known if a doctor has seen it or has advised
+// by phone; "" is a mistap. After an E or DAY flag the full set is asked once, before
+// anything else.
+func (t *turn) wayBack(row Row, way string) {
 	class := t.p.flag(row).Class
 	t.drop("lock")
-	if seen {
+	if way != "" {
 		t.known(row)
+		k := &t.p.Known[len(t.p.Known)-1]
+		k.Way, k.Class = way, class
 	} else {
 		t.unfound(row)
 	}

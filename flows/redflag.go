@@ -135,7 +135,18 @@ type Known struct {
 	Row Row       `json:"row"`
 	On  time.Time `json:"on"`
 	By  Actor     `json:"by"`
+	// Way is the way back from the flag that it was, waySeen or wayPhoned, and Class
+	// what that flag was; "" where none was open.
+	Way   string  `json:"way,omitempty"`
+	Class Urgency `json:"class,omitempty"`
 }
+
+// The ways back from a flag that make its row known: a doctor has seen it, or has
+// advised by phone.
+const (
+	waySeen   = "seen"
+	wayPhoned = "phoned"
+)
 
 // A Denial is a red flag that was taken back as a mistap, or (Word) a no to the
 // question that a word in free text raised. A second mistap of the same E row

@@ -66,12 +66,23 @@ func screenText(p Patient, name, mode string) string {
 		return text + ".first"
 	case p.Lost, mode == screenWeek && p.lastLists().IsZero():
 		return text // what they told already may be what is missing
+	case mode == screenFull && p.phonedOnly():
+		return text // it may be there still, and not have changed
 	case mode == screenWeek && name != "week":
 		return text + ".week"
 	case mode == screenFull && !p.Screened.IsZero():
 		return text + ".again"
 	}
 	return text
+}
+
+// phonedOnly says whether an emergency sign was let go of on a doctor's advice by
+// phone since the full set was last answered: nobody has examined it, and it may be as
+// it was [clinical.md 1.1, 1.4].
+func (p Patient) phonedOnly() bool {
+	return slices.ContainsFunc(p.Known, func(k Known) bool {
+		return k.Way == wayPhoned && k.Class.emergency() && k.On.After(p.Screened)
+	})
 }
 
 // screenRows: the weekly set has RF13 and RF19-22 on one screen (clinical.md 1.4).
