@@ -49,6 +49,9 @@ func (t *turn) nextTopic() string {
 	for _, topic := range []string{"fear", "second", "third"} {
 		known := topic == "fear" && t.p.Profile.Fear >= 0 ||
 			topic != "fear" && len(t.p.Course.Activities) >= mostActivities
+		if topic == "third" && len(t.p.Course.Activities) < mostActivities-1 {
+			return "" // who named no second one has no third
+		}
 		if !known && !slices.Contains(asked, topic) {
 			return topic
 		}

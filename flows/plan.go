@@ -26,6 +26,9 @@ type Plan struct {
 	// Topped is the local date on which somebody heard that every exercise is at its
 	// top; empty while one is not.
 	Topped string `json:"topped,omitempty"`
+	// Less is what made sessions smaller when it was last spoken of; empty while they
+	// are not.
+	Less string `json:"less,omitempty"`
 	// Eased and Anew are the local date of the session after which a pause was made
 	// up for, with a level down and with a start from the beginning.
 	Eased string `json:"eased,omitempty"`

@@ -40,7 +40,7 @@ func quicklogDone(t *turn, o Open) {
 		return
 	}
 	t.closeWith(t.keep(s, o.Entry))
-	t.concludeSession(s)
+	t.concludeSession(o, s)
 }
 
 // loggedOf is what a quick log came to: the session of that day.

@@ -95,6 +95,24 @@ func (t *turn) sayTop() {
 	}
 }
 
+// sayLess says that a session is smaller on the first day that it is, and again when
+// it is for another reason. Much pain has its own word (sayReason).
+func (t *turn) sayLess() {
+	less, plan := "", &t.p.Plan
+	if !complete(Session(t.p, t.today())) {
+		less = "less"
+		for _, s := range t.p.specials(t.today()) {
+			if s != ForPain {
+				less += " " + string(s)
+			}
+		}
+	}
+	if less != "" && less != plan.Less {
+		t.say("session.less", about(AboutWalking))
+	}
+	plan.Less = less
+}
+
 // because names what a session's verdict came from: wording session.half.<name>
 // and why.last.<name>; "" where it asks for nothing.
 func (s Trained) because() string {

@@ -172,8 +172,8 @@ func (t *turn) sessionNow(kind string) {
 		t.nothingLeft()
 		return
 	}
-	if kind != kindMini && !complete(Session(t.p, t.today())) {
-		t.say("session.less", about(AboutWalking))
+	if kind != kindMini {
+		t.sayLess()
 	}
 	t.p.Runs++
 	o.Run = t.p.Runs

@@ -264,3 +264,54 @@ func operatedOn(p *Patient, date string) {
 	p.Profile.Groups, p.Profile.Operated = []string{GroupSurgery}, date
 	p.Known = append(p.Known, Known{Row: "RF34"})
 }
+
+// Who skipped the second thing was asked for a third, and so was somebody whose pain
+// had just moved down the leg.
+func TestBugAThirdThingWasAskedOfWhoNamedNoSecond(t *testing.T) {
+	for name, test := range map[string]struct {
+		named []string
+		say   map[string]string
+		asked bool
+	}{
+		"two named":           {[]string{"tuinieren", "fietsen"}, map[string]string{"activity": WaySkip}, true},
+		"one named":           {[]string{"tuinieren"}, nil, false},
+		"after leg pain down": {[]string{"tuinieren", "fietsen"}, map[string]string{"leg_end": "knee"}, false},
+	} {
+		m := onTheMat(t)
+		m.p.Plan.Asked, m.p.Profile.Leg, m.p.Course.Activities = []string{"fear", "second"}, "thigh", nil
+		for _, words := range test.named {
+			m.p.Course.Activities = append(m.p.Course.Activities, Activity{Words: words, Start: 50})
+		}
+		said := m.session("exercise", test.say)
+		if asked := slices.Contains(said, "more.activity.third"); asked != test.asked {
+			t.Errorf("%s: %v", name, said)
+		}
+		if down := slices.Contains(said, "session.down"); down != (test.say["leg_end"] != "") {
+			t.Errorf("%s: leg pain moved down: %v", name, said)
+		}
+	}
+}
+
+// A session smaller than others said so every day.
+func TestBugASmallerSessionSaidSoEveryDay(t *testing.T) {
+	m := onTheMat(t)
+	operatedOn(&m.p, addDays(m.p.localDate(m.now), -30))
+	m.p.Profile.Hospital = ChoiceNo
+	m.p.Plan.Phase = m.p.phase(m.p.localDate(m.now))
+	if complete(Session(m.p, m.p.localDate(m.now))) {
+		t.Fatal("a session of somebody just operated on is a whole one")
+	}
+	var told []int
+	for n := range 4 {
+		if n == 3 {
+			m.p.Profile.Groups = append(m.p.Profile.Groups, GroupOsteoporosis) // another reason
+		}
+		if slices.Contains(m.session("exercise", nil), "session.less") {
+			told = append(told, n)
+		}
+		m.after(1)
+	}
+	if !slices.Equal(told, []int{0, 3}) {
+		t.Errorf("told on days %v", told)
+	}
+}

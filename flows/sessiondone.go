@@ -16,7 +16,7 @@ func sessionDone(t *turn, o Open) {
 		return
 	}
 	t.closeWith(t.keep(s, o.Entry))
-	t.concludeSession(s)
+	t.concludeSession(o, s)
 }
 
 // closeWith notes the diary entry of the form that was just finished, so that
@@ -29,7 +29,7 @@ func (t *turn) closeWith(entry int) {
 
 // concludeSession thanks, counts the week, and says what the rule made of
 // today. After three stops in a week somebody has to have a look.
-func (t *turn) concludeSession(s Trained) {
+func (t *turn) concludeSession(o Open, s Trained) {
 	if s.On == t.today() { // one of before that is put right is no answer to today's reminder
 		t.p.Rhythm.Sent, t.p.Rhythm.Snoozed = time.Time{}, time.Time{}
 	}
@@ -41,7 +41,9 @@ func (t *turn) concludeSession(s Trained) {
 	}
 	t.adviseStops()
 	t.sayWalk()
-	t.askMore()
+	if o.Answers["checked"] == "" && !further(s.Leg, s.LegEnd) { // else there is enough to think of
+		t.askMore()
+	}
 }
 
 // goalFor is the goal of the week, until it is passed.
