@@ -63,7 +63,7 @@ func sayReason(t *turn) {
 	over := plan.Flare != "" && !t.p.flared(date)
 	if last != nil && last.because() == "later" && !t.p.Day.Told { // it has just changed the plan
 		t.p.Day.Told = true
-		t.say("session.half.later", about(AboutExercise), last.numbers)
+		t.say("session.half.later", about(AboutExercise), t.p.numbersOf(*last))
 	}
 	switch {
 	case is == reasonHigh:
@@ -73,7 +73,7 @@ func sayReason(t *turn) {
 	case is == reasonFlare:
 		t.say("session.flare", about(AboutExercise), args("Usual", plan.Usual.Tenths(), "Pain", pain.orEmptyTenths()))
 	case last != nil && last.because() != "" && !t.p.Day.Told:
-		t.say("session.half."+last.because(), about(AboutExercise), last.numbers)
+		t.say("session.half."+last.because(), about(AboutExercise), t.p.numbersOf(*last))
 	case over && daysBetween(plan.Flare, date) <= flareSpoken:
 		t.say("session.flare.over", about(AboutExercise), args("Days", itoa(daysBetween(plan.Flare, date)), "Pain", pain.orEmptyTenths()))
 	default:

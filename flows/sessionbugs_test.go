@@ -315,3 +315,31 @@ func TestBugASmallerSessionSaidSoEveryDay(t *testing.T) {
 		t.Errorf("told on days %v", told)
 	}
 }
+
+// After a one-minute session "last time" was the session before it.
+func TestBugLastTimeWasTheTimeBefore(t *testing.T) {
+	rise, minute := Trained{On: "2026-03-02", Kind: kindFull, Done: "X2:done", Before: 20, Peak: 60, Am: 20, Entry: 1},
+		Trained{On: "2026-03-03", Kind: kindMini, Done: "X2:done", Before: NoScore, Peak: NoScore, Am: NoScore, Entry: 2}
+	for name, test := range map[string]struct {
+		trained []Trained
+		want    string
+	}{
+		"the last":        {[]Trained{rise}, ""},
+		"a minute since":  {[]Trained{rise, minute}, "2026-03-02"},
+		"a minute before": {[]Trained{minute, rise}, ""},
+	} {
+		m := onTheMat(t)
+		m.p.Plan.Trained = test.trained
+		m.now = m.now.Add(2 * day)
+		m.begin("", nil)
+		var on []string
+		for _, r := range m.out.Replies {
+			if r.Text == "session.half.rise" {
+				on = append(on, r.Args["On"])
+			}
+		}
+		if !slices.Equal(on, []string{test.want}) {
+			t.Errorf("%s: %q of %v, want %q", name, on, texts(m.out), test.want)
+		}
+	}
+}

@@ -129,6 +129,18 @@ func (s Trained) figures() []string {
 	}
 }
 
+// numbersOf gives a wording the numbers of a session that the next one hangs on, and
+// its date where it is not the last: "last time" was another.
+func (p Patient) numbersOf(s Trained) with { return args(p.figuresOf(s)...) }
+
+func (p Patient) figuresOf(s Trained) []string {
+	on := ""
+	if last := p.lastTrained(); last != nil && last.Entry != s.Entry {
+		on = s.On
+	}
+	return append(s.figures(), "On", on)
+}
+
 // worst gives a wording the exercise that a session had to stop for.
 func (t *turn) worst(s Trained) with {
 	name := ""

@@ -86,7 +86,7 @@ func (p Patient) why(date string) []Reason {
 		add("flare", "Usual", p.Plan.Usual.Tenths())
 	}
 	if last := p.lastWeighed(); last != nil && last.because() != "" {
-		add("last."+last.because(), last.figures()...)
+		add("last."+last.because(), p.figuresOf(*last)...)
 	}
 	switch plan := p.planOn(date); {
 	case p.atTop(date):
