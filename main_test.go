@@ -73,7 +73,7 @@ func TestAWrongSettingIsOneLineAndExitCode2(t *testing.T) {
 		{"a token as a flag", nil, []string{"--token", goodToken}, "--token"},
 		{"figures that go nowhere", nil, []string{"figures"}, "--sheet FILE or --dir"},
 		{"a sheet in no folder", nil, []string{"figures", "--sheet", filepath.Join(dir, "no", "sheet.png")}, "can't be written"},
-		{"figures in no folder", nil, []string{"figures", "--dir", filepath.Join(dir, "no")}, "can't be written"},
+		{"figures in a file", nil, []string{"figures", "--dir", filepath.Join(wrong, "no")}, "can't be written"},
 		{"zone of the trial", map[string]string{"BACK2CORE_ZONE": "x"}, []string{"try"}, "BACK2CORE_ZONE"},
 	}
 	for _, tt := range tests {

@@ -15,13 +15,13 @@ import (
 // so that a question always finds room after edits, and a safety text after
 // everything else.
 const (
-	chatBurst    = 3
-	chatReserve  = 1               // of the burst, for safety texts
-	sendsAMinute = 17              // sends stop here; the rest of the 20 is for safety texts
-	editsAMinute = 15              // what the patient sees of their own tap, and tidying up
-	beatsAMinute = 14              // of a count: any answer, and any edit, finds room beside it
-	closeRest    = 3 * time.Second // waits until somebody stops tapping
-	paceWindow   = 61 * time.Second
+	chatBurst     = 3
+	chatReserve   = 1               // of the burst, for safety texts
+	sendsAMinute  = 17              // sends, and edits that show a tap, stop here; the rest of the 20 is for safety texts
+	closesAMinute = 15              // tidying up: what shows somebody their own tap finds room beside it
+	beatsAMinute  = 14              // of a count: any answer, and any edit, finds room beside it
+	closeRest     = 3 * time.Second // waits until somebody stops tapping
+	paceWindow    = 61 * time.Second
 
 	// Telegram names 30 a second for what goes to many at once.
 	remindersASecond = 25
@@ -114,15 +114,14 @@ func (c *chatPace) forget(now time.Time) {
 	c.calls = c.calls[old:]
 }
 
-// quota is how many calls of the last minute are too many for m.
+// quota is how many calls of the last minute are too many for m. A tick on a list
+// of red flags that is not seen is tapped again, and so undone: what shows somebody
+// their own tap goes as soon as the next question would.
 func quota(m store.Message) int {
-	switch m.Kind {
-	case store.Close, store.Renew:
-		return editsAMinute
-	case store.Count:
-		if m.NotBefore.IsZero() { // its first beat answers a tap
-			return editsAMinute
-		}
+	switch {
+	case m.Kind == store.Close:
+		return closesAMinute
+	case m.Kind == store.Count && !m.NotBefore.IsZero(): // its first beat answers a tap
 		return beatsAMinute
 	default:
 		return sendsAMinute

@@ -64,8 +64,8 @@ func TestThousandsOfRemindersKeepToTelegramsRate(t *testing.T) {
 }
 
 // What each kind of message finds of the twenty calls that Telegram takes in a
-// minute: a safety text always has room, an answer beside edits, and an edit
-// beside the beats of a count.
+// minute: a safety text always has room; an answer, and an edit that shows somebody
+// their own tap, beside cards that lose their buttons and the beats of a count.
 func TestEachKindLeavesRoomForWhatIsMoreUrgent(t *testing.T) {
 	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	next := store.Message{Address: "tg:1", Kind: store.Count, NotBefore: now}
@@ -79,8 +79,8 @@ func TestEachKindLeavesRoomForWhatIsMoreUrgent(t *testing.T) {
 	}{
 		{13, []store.Message{next, first, renew, closing, answer, alarm}, nil},
 		{14, []store.Message{first, renew, closing, answer, alarm}, []store.Message{next}},
-		{15, []store.Message{answer, alarm}, []store.Message{next, first, renew, closing}},
-		{16, []store.Message{answer, alarm}, []store.Message{next, first, renew, closing}},
+		{15, []store.Message{first, renew, answer, alarm}, []store.Message{next, closing}},
+		{16, []store.Message{first, renew, answer, alarm}, []store.Message{next, closing}},
 		{17, []store.Message{alarm}, []store.Message{next, first, renew, closing, answer}},
 	} {
 		p := newPace()
