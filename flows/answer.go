@@ -116,6 +116,11 @@ func (t *turn) tick(f Form, q Question, choice string) {
 	o := t.top()
 	switch choice {
 	case ChoiceNone:
+		if len(o.Ticked) > 0 && f.Name == "screen" { // that button was gone: who taps it did not see the tick
+			t.toast("form.ticked_some", f.like)
+			t.ask(again)
+			return
+		}
 		o.Ticked = nil
 		t.answer(f, q, "", []string{ChoiceNone}, "")
 	case ChoiceDoubt:

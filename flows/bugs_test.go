@@ -1,6 +1,7 @@
 package flows_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -344,6 +345,35 @@ func TestBugKlaarTypedWithNothingTickedFellSilent(t *testing.T) {
 	o := flows.Step(pl.p, flows.Said{By: flows.ByPatient, Text: "klaar"}, pl.now)
 	if len(o.Replies) == 0 || o.Replies[0].Text != "form.tick_first" {
 		t.Errorf("replies: %+v", o.Replies)
+	}
+}
+
+// TestBugNoneOfTheseForgotWhatWasTicked: a tick that was not shown yet, and the
+// button below the list that says "none of these" still.
+func TestBugNoneOfTheseForgotWhatWasTicked(t *testing.T) {
+	pl := screening(t, flows.Dutch, 42)
+	for range 2 { // to a list that does not call at the tap
+		pl.p = flows.Step(pl.p, flows.Said{By: flows.ByPatient, Text: "geen van deze", Means: flows.ChoiceNone}, pl.now).Patient
+	}
+	list := flows.Asking(pl.p)
+	press := func(choice string) flows.Outcome {
+		o := flows.Step(pl.p, flows.Pressed{By: flows.ByPatient, Form: list.Form, Run: list.Run, Question: list.Question, Choice: choice}, pl.now)
+		pl.p = o.Patient
+		return o
+	}
+	row := list.Choices[0]
+	press(row)
+	o := press(flows.ChoiceNone)
+	if o.Toast == nil || o.Toast.Text != "form.ticked_some" {
+		t.Errorf("nothing says that something is ticked: %+v", o.Toast)
+	}
+	if now := flows.Asking(pl.p); now.Question != list.Question || !slices.Contains(now.Ticked, row) {
+		t.Errorf("the tick of %s is gone: %+v", row, now)
+	}
+	press(row)
+	press(flows.ChoiceNone)
+	if now := flows.Asking(pl.p); now.Question == list.Question {
+		t.Error("none of these does not go on where nothing is ticked")
 	}
 }
 
