@@ -16,6 +16,9 @@ func (t *turn) correctLast() {
 		t.reask()
 		return
 	}
+	if cardOf(t.top().Question) > 0 { // which looks as if the exercise began again
+		t.say("correct.card", about(AboutExercise))
+	}
 	t.ask()
 }
 

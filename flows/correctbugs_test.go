@@ -141,3 +141,20 @@ func TestBugPuttingYesterdayRightTookTodaysReminderAway(t *testing.T) {
 		t.Errorf("%v", texts(m.out))
 	}
 }
+
+// "Change" below a one-minute session showed its last exercise again without a word.
+func TestBugChangeShowedACardWithoutAWord(t *testing.T) {
+	m := onTheMat(t)
+	m.session(kindMini, nil)
+	m.step(Pressed{By: ByPatient, Form: FormDo, Question: "correct"})
+	if said := texts(m.out); len(said) != 2 || said[0] != "correct.card" || cardOf(Asking(m.p).Question) == 0 {
+		t.Errorf("%v", said)
+	}
+	m.tap(ChoiceDone)
+	m.after(1)
+	m.session("exercise", nil)
+	m.step(Pressed{By: ByPatient, Form: FormDo, Question: "correct"})
+	if m.said("correct.card") {
+		t.Errorf("a question that is no card: %v", texts(m.out))
+	}
+}
