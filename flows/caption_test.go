@@ -46,7 +46,7 @@ func TestACardIsACaptionInEveryVersion(t *testing.T) {
 func TestAnExerciseOfTheLibraryIsACaption(t *testing.T) {
 	everyCardReply(t, func(t *testing.T, e flows.Exercise, _ []flows.Special, lang flows.Lang, r flows.Reply) {
 		r.Text, r.Lead = "library.exercise", "late"
-		maps.Copy(r.Args, flows.Args{"Goal": "exercise." + e.ID + ".goal", "When": "library.when.ring", "Nr": "3", "Why": "why.last.down", "From": "leg.thigh", "To": "leg.knee"})
+		maps.Copy(r.Args, flows.Args{"Goal": "exercise." + e.ID + ".goal", "When": "library.when.ring", "Nr": "3", "Why": "why.last.down", "On": "2026-03-04", "From": "leg.thigh", "To": "leg.knee"})
 		m, err := messages.Render(lang, "Europe/Amsterdam", messages.Practice{}, r)
 		if err != nil || !messages.FitsCaption(m.HTML) {
 			t.Errorf("%s %s: %v\n%s", lang, e.ID, err, m.HTML)
