@@ -31,13 +31,13 @@ func beforeAsked(p Patient, o Open) bool { return notMini(p, o) && o.Answers["fr
 // fresh takes a pain score of just now for the one before the session, and says
 // whether there is one.
 func (t *turn) fresh(o *Open) bool {
-	pain, ok := t.toldBefore(*o)
+	told, ok := t.toldBefore(*o)
 	if !ok {
 		return false
 	}
-	o.Answers["before"], o.Answers["fresh"] = pain.String(), ChoiceYes
-	t.p.Day.Before, t.p.Day.At = pain, t.now
-	if t.p.Plan.Leg == "" { // the intake has just asked where it goes
+	o.Answers["before"], o.Answers["fresh"] = told.Pain.String(), ChoiceYes
+	t.p.Day.Before, t.p.Day.At = told.Pain, t.now
+	if t.p.Plan.Leg == "" && told.Kind == "intake" { // which has just asked where it goes
 		o.Answers["leg"], t.p.Plan.Leg = t.p.Profile.Leg, t.p.Profile.Leg
 	}
 	return true
@@ -46,25 +46,25 @@ func (t *turn) fresh(o *Open) bool {
 // toldBefore is the pain score that stands for the one before a session: the last
 // one at rest, if it is fresh. After a session that was too much, and after a peak
 // that would make it so, it is asked anew.
-func (t *turn) toldBefore(o Open) (Score, bool) {
+func (t *turn) toldBefore(o Open) (Scored, bool) {
 	limit := freshPain
 	if t.p.activeOn(t.today()) {
 		limit = freshMore
 		if last := t.p.lastTrained(); last != nil && last.On == t.today() && last.verdict() != Stay {
-			return NoScore, false
+			return Scored{}, false
 		}
 	}
 	peak := NoScore
 	for _, s := range slices.Backward(t.p.Scores) {
 		switch own := s.Kind == "before" && !s.At.Before(o.Since); {
 		case t.now.Sub(s.At) >= limit, own: // its own: it is being changed
-			return NoScore, false
+			return Scored{}, false
 		case s.Kind == "peak":
 			peak = max(peak, s.Pain)
 		default:
 			now := s.Kind != "am" || s.At.In(t.p.zone()).Hour() < noon
-			return s.Pain, now && judge(s.Pain, peak, NoScore, 0, false) == Stay
+			return s, now && judge(s.Pain, peak, NoScore, 0, false) == Stay
 		}
 	}
-	return NoScore, false
+	return Scored{}, false
 }

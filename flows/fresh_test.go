@@ -140,6 +140,19 @@ func TestBugThePainWasAskedTwiceBeforeASession(t *testing.T) {
 	}
 }
 
+// A pain score of just now stood for where leg pain is, too: the answer of the
+// intake, however old.
+func TestBugTheIntakesLegPainStoodForThatOfToday(t *testing.T) {
+	m := onTheMat(t, GroupHernia)
+	m.p.Profile.Leg = "buttock"
+	m.now = m.now.Add(5 * day)
+	m.p.AskedNews = m.now
+	m.step(Commanded{By: ByPatient, Name: "pain", Arg: "3"})
+	if got := m.asksOf(whole, nil); !slices.Contains(got, "session.leg") {
+		t.Errorf("where leg pain is now is not asked: %v", got)
+	}
+}
+
 // "Alles goed" is a score where the session began without pain; anywhere else it
 // says no number, and the pain is asked.
 func TestFineIsAScoreAfterASessionWithoutPain(t *testing.T) {

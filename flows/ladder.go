@@ -68,9 +68,11 @@ func (e Exercise) ceiling(ring int, specials []Special) int {
 	if e.Ring <= max(1, ring) || !e.named(specials) {
 		return top
 	}
-	level := 0
+	level := mostLevel
 	for _, s := range specials {
-		level = max(level, e.on(s).To)
+		if u := e.on(s); u.Named {
+			level = min(level, u.To) // the narrowest holds
+		}
 	}
 	lowest, versions := e.Ladder[0], e.versions(specials)
 	for i, r := range e.Ladder {

@@ -320,3 +320,27 @@ func TestASessionWithoutOneOfItsPartsSaysSo(t *testing.T) {
 		t.Error("nothing is not complete")
 	}
 }
+
+// Of two profiles that name an exercise the one that goes less far holds: with
+// fragile bones somebody of 75 got a heavier band than with fragile bones alone.
+func TestBugASecondProfileOpenedWhatTheFirstKeepsClosed(t *testing.T) {
+	pairs := 0
+	all := []Special{PostOpEarly, PostOpLate, Pregnant, PregnantLate, ForBones, ForFlexion, ForLeg, ForFibro, ForChair}
+	for _, e := range Exercises() {
+		for _, a := range all {
+			for _, b := range all {
+				if e.Ring < 2 || !e.on(a).Named || !e.on(b).Named || e.on(a).To > e.on(b).To {
+					continue
+				}
+				pairs++
+				both := e.Ladder[e.ceiling(1, []Special{a, b})].Level
+				if most := max(e.Ladder[0].Level, e.on(a).To); both > most {
+					t.Errorf("%s with %s and %s: level %d, want at most %d", e.ID, a, b, both, most)
+				}
+			}
+		}
+	}
+	if pairs < 20 {
+		t.Errorf("only %d pairs", pairs)
+	}
+}
