@@ -1,7 +1,9 @@
 package flows
 
 import (
+	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -39,6 +41,9 @@ func (t *turn) reopen() bool {
 	last := o.Path[len(o.Path)-1]
 	o.Run, o.Question, o.Path = t.p.Runs, last, slices.Clone(o.Path[:len(o.Path)-1])
 	o.Ticked, o.Missed, o.Asked = nil, 0, t.now
+	if trains(o.Form) {
+		o.Was = maps.Clone(o.Answers)
+	}
 	delete(o.Answers, last)
 	t.p.Forms = append(t.p.Forms, o)
 	if trains(o.Form) {
@@ -49,6 +54,39 @@ func (t *turn) reopen() bool {
 		}
 	}
 	return true
+}
+
+// putBack gives a session that is left while it is corrected the answers that it had,
+// where nothing else was answered: a STOP is not taken back by saying nothing.
+func (t *turn) putBack(o Open) Open {
+	o = o.clone()
+	f, _ := FormOf(o.Form)
+	cards, had := listed(o.Answers["plan"]), listed(o.Was["plan"])
+	delete(o.Answers, "gone") // what was done was done
+	for name := f.next(t.p, o, ""); name != ""; name = f.next(t.p, o, name) {
+		n := answerOfCard(name)
+		was, answered := o.Was[name]
+		if !answered || n > 0 && (n > len(cards) || n > len(had) || cards[n-1] != had[n-1]) { // of another exercise
+			continue
+		}
+		o.Answers[name], o.Path = was, append(o.Path, name)
+	}
+	o.Question = f.next(t.p, o, "")
+	lived := listed(o.Was["lived"])
+	o.Answers["lived"] = strings.Join(append(lived, without(listed(o.Answers["lived"]), lived)...), " ")
+	t.p.Forms = append(t.p.Forms, o)
+	t.relive()
+	o = *t.top()
+	t.drop(o.Form)
+	return o
+}
+
+// answerOfCard is the card that a question is about, also the one after it hurt; 0: none.
+func answerOfCard(question string) int {
+	if number, hurt := strings.CutPrefix(question, "hurt"); hurt {
+		question = "card" + number
+	}
+	return cardOf(question)
 }
 
 // trains says of a form whether a session comes of it.

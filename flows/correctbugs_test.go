@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -156,5 +157,83 @@ func TestBugChangeShowedACardWithoutAWord(t *testing.T) {
 	m.step(Pressed{By: ByPatient, Form: FormDo, Question: "correct"})
 	if m.said("correct.card") {
 		t.Errorf("a question that is no card: %v", texts(m.out))
+	}
+}
+
+// unchanged is what rules read of a plan, without the diary's numbers.
+func unchanged(p Patient) string {
+	trained := slices.Clone(p.Plan.Trained)
+	for i := range trained {
+		trained[i].Entry = 0
+	}
+	return fmt.Sprintf("%+v %+v %v", trained, p.Plan.Footing.clone(), p.Plan.Active)
+}
+
+// "Change" and then no answer took the pain of a session away: a STOP was none any more,
+// and of a mini nothing was left at all.
+func TestBugASessionWasLostByChangingNothing(t *testing.T) {
+	stop := map[string]string{"before": "2", "card1": "hurts", "hurt1": "sore", "peak": "8"}
+	easy := map[string]string{"card1": "easy", "card2": "easy", "card3": "easy"}
+	leaves := map[string]func(m *mat){
+		"the sweep": func(m *mat) { m.now = m.now.Add(13 * time.Hour); m.step(Ticked{}) },
+		"the next session": func(m *mat) {
+			m.after(1)
+			m.step(Pressed{By: ByPatient, Form: FormDo, Question: "exercise"})
+		},
+	}
+	for _, of := range []struct {
+		kind  string
+		say   map[string]string
+		stops int
+	}{{kindShort, stop, 1}, {"exercise", stop, 1}, {kindMini, easy, 0}, {kindMini, nil, 0}, {"log", map[string]string{"peak": "8"}, 1}} {
+		for name, leave := range leaves {
+			for back := range 3 {
+				m := onTheMat(t)
+				m.step(Commanded{By: ByPatient, Name: "pain", Arg: "2"})
+				m.step(Pressed{By: ByPatient, Form: FormDo, Question: of.kind})
+				for ask := Asking(m.p); ask != nil; ask = Asking(m.p) {
+					choice := m.choice(*ask, of.say)
+					if said := of.say[ask.Question]; said != "" && ask.Form != "screen" {
+						choice = said
+					}
+					m.tap(choice)
+				}
+				date := m.p.localDate(m.now)
+				want, stops := unchanged(m.p), m.p.stops(date)
+				if len(m.p.Plan.Trained) != 1 || stops != of.stops {
+					t.Fatalf("%s: %d sessions, %d stops", of.kind, len(m.p.Plan.Trained), stops)
+				}
+				m.correct(back)
+				if len(m.p.Plan.Trained) != 0 {
+					t.Fatalf("%s: it is not open: %+v", of.kind, m.p.Plan.Trained)
+				}
+				leave(m)
+				if got := unchanged(m.p); got != want || m.p.stops(date) != stops {
+					t.Errorf("%s, %d back, left by %s:\n got %s\nwant %s", of.kind, back, name, got, want)
+				}
+			}
+		}
+	}
+}
+
+// What was answered anew stands, also of a session that is left after it.
+func TestASessionLeftWhileItIsCorrectedKeepsWhatIsNew(t *testing.T) {
+	m := onTheMat(t)
+	m.session("exercise", map[string]string{"before": "2"})
+	m.correct(1, "8")
+	m.now = m.now.Add(13 * time.Hour)
+	m.step(Ticked{})
+	if last := m.p.lastTrained(); last == nil || last.verdict() != Stop || last.Feel == "" {
+		t.Errorf("the STOP: %+v", last)
+	}
+
+	m = onTheMat(t)
+	m.session(kindMini, nil)
+	m.correct(5)
+	for ask := Asking(m.p); ask != nil; ask = Asking(m.p) {
+		m.tap(WaySkip)
+	}
+	if !m.said("session.none") || len(m.p.Plan.Trained) != 0 || len(m.p.Plan.Active) != 0 {
+		t.Errorf("nothing was done of it: %v, %+v", texts(m.out), m.p.Plan.Trained)
 	}
 }

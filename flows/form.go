@@ -101,6 +101,7 @@ type Open struct {
 	Entry    int               `json:"entry,omitempty"` // its diary entry, so that a correction can name it
 	Count    *Counting         `json:"count,omitempty"` // of its question
 	Began    *Began            `json:"began,omitempty"` // where it found the plan
+	Was      map[string]string `json:"was,omitempty"`   // the answers of a session that is corrected, before that
 	// Steps are the questions that were to come when the first of them was asked: what
 	// "question 4 of 9" counts. What an answer brings in between has no number, and
 	// what falls away leaves a gap: the total stands, and the number only goes up.
@@ -232,6 +233,7 @@ func (t *turn) advance(after string) {
 // something else was opened.
 func (t *turn) conclude(f Form) {
 	o := *t.top()
+	o.Was = nil // it is answered anew
 	t.p.Forms = t.p.Forms[:len(t.p.Forms)-1]
 	runs := t.p.Runs
 	if f.Topic != AboutFlag && !f.After { // the way back to a flag is not "correct my last answer"

@@ -320,6 +320,9 @@ func (t *turn) endExercise() {
 // leave takes a form away and keeps what it came to.
 func (t *turn) leave(o Open) {
 	t.drop(o.Form)
+	if o.Was != nil {
+		o = t.putBack(o)
+	}
 	switch o.Form {
 	case "session":
 		if step, ok := stepIn(o.Answers["propose"]); ok && o.Question == "step" { // asked, and left: it is not asked again so soon

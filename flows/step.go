@@ -207,6 +207,7 @@ func (o Open) clone() Open {
 	if o.Answers = maps.Clone(o.Answers); o.Answers == nil {
 		o.Answers = map[string]string{}
 	}
+	o.Was = maps.Clone(o.Was)
 	o.Path = slices.Clone(o.Path)
 	o.Ticked = slices.Clone(o.Ticked)
 	o.Rows = slices.Clone(o.Rows)
