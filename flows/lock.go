@@ -27,15 +27,18 @@ func (t *turn) openLock() {
 	if i := t.indexOf("lock"); i >= 0 && t.p.Forms[i].About == string(f.Row) {
 		t.raise(i)
 		t.ask()
-		return
+	} else {
+		row, way := string(f.Row), f.Way
+		t.open("lock", func(o *Open) {
+			o.About = row
+			if way != "" { // only the yes is missing
+				o.Answers["called"] = way
+			}
+		})
 	}
-	row, way := string(f.Row), f.Way
-	t.open("lock", func(o *Open) {
-		o.About = row
-		if way != "" { // only the yes is missing
-			o.Answers["called"] = way
-		}
-	})
+	if n := len(t.out.Replies); n > 0 && t.top().Question != "called" { // which begins with the call
+		t.callFirst(&t.out.Replies[n-1])
+	}
 }
 
 // looseLock lets go of a lock's question when it is not about the flag that
