@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"back2core/bot/sandbox"
-	"back2core/flows"
 )
 
 // hurries taps through a session, a card every second and a half, and returns when
@@ -40,11 +39,7 @@ func (w *world) hurries(anna *sandbox.Person) map[int]time.Time {
 // Who tapped on through a session left cards behind that kept their buttons for
 // good: of those that waited to be tidied up only four were kept.
 func TestBugTheCardsOfAQuickHandKeptTheirButtons(t *testing.T) {
-	inQuietWorld(t, func(t *testing.T, w *world) {
-		w.setup = func(b *Bot) { b.step, b.words = flows.Step, newWords }
-		w.start()
-		anna := w.person(1)
-		w.atTheCard(anna, "X1.right X1.left C9.right C9.left C3")
+	countingAt(t, "X1.right X1.left C9.right C9.left C3", func(t *testing.T, w *world, anna *sandbox.Person) {
 		answered := w.hurries(anna)
 		w.pass(3 * time.Minute)
 		if len(answered) < 8 {
@@ -75,11 +70,7 @@ func TestBugTheCardsOfAQuickHandKeptTheirButtons(t *testing.T) {
 
 // An edit that is tried again holds up no other.
 func TestBugACardThatCouldNotBeClosedHeldUpTheOthers(t *testing.T) {
-	inQuietWorld(t, func(t *testing.T, w *world) {
-		w.setup = func(b *Bot) { b.step, b.words = flows.Step, newWords }
-		w.start()
-		anna := w.person(1)
-		w.atTheCard(anna, "X1.right X1.left C9.right C9.left C3")
+	countingAt(t, "X1.right X1.left C9.right C9.left C3", func(t *testing.T, w *world, anna *sandbox.Person) {
 		newest := ""
 		w.fail("editMessageCaption", func(c sandbox.Call) *sandbox.Failure {
 			if newest == "" {

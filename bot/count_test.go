@@ -16,6 +16,12 @@ import (
 // takes six seconds, after ten seconds to get ready.
 func counting(t *testing.T, test func(t *testing.T, w *world, anna *sandbox.Person)) {
 	t.Helper()
+	countingAt(t, "X2", test)
+}
+
+// countingAt is counting for whom the cards of a session begin with these.
+func countingAt(t *testing.T, cards string, test func(t *testing.T, w *world, anna *sandbox.Person)) {
+	t.Helper()
 	inQuietWorld(t, func(t *testing.T, w *world) {
 		w.setup = func(b *Bot) {
 			b.step, b.words = flows.Step, newWords
@@ -23,7 +29,7 @@ func counting(t *testing.T, test func(t *testing.T, w *world, anna *sandbox.Pers
 		}
 		w.start()
 		anna := w.person(1)
-		w.atACard(anna)
+		w.atTheCard(anna, cards)
 		test(t, w, anna)
 	})
 }

@@ -6,17 +6,12 @@ import (
 	"time"
 
 	"back2core/bot/sandbox"
-	"back2core/flows"
 )
 
 // Who ticked a list of red flags quickly saw a box stay empty for half a minute,
 // behind cards that only had to be tidied up: it is tapped again, and so undone.
 func TestBugATickOnAListOfRedFlagsStayedHidden(t *testing.T) {
-	inQuietWorld(t, func(t *testing.T, w *world) {
-		w.setup = func(b *Bot) { b.step, b.words = flows.Step, newWords }
-		w.start()
-		anna := w.person(1)
-		w.atTheCard(anna, "X1.right X1.left C9.right C9.left C3")
+	countingAt(t, "X1.right X1.left C9.right C9.left C3", func(t *testing.T, w *world, anna *sandbox.Person) {
 		for range 5 {
 			w.press(anna, "Klaar")
 		}

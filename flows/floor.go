@@ -18,13 +18,7 @@ func saysNoFloor(text string) bool {
 		hearsAny(words, "niet|nooit|nauwelijks|moeilijk|cant|cannot|not|never|hardly|hard|difficult")
 }
 
-func floorForm() Form {
-	return Form{
-		Name: "floor", Topic: AboutExercise,
-		Questions: []Question{{Name: "up", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}}},
-		Done:      floorDone,
-	}
-}
+func floorForm() Form { return heardForm("floor", "up", floorDone) }
 
 // floorDone closes the floor at once, also to the session that is open.
 func floorDone(t *turn, o Open) {

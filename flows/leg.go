@@ -50,11 +50,15 @@ func (t *turn) hearsForward(text string) bool {
 	return true
 }
 
-func forwardForm() Form {
+func forwardForm() Form { return heardForm("forward", "worse", forwardDone) }
+
+// heardForm asks with one yes or no whether something that was heard in a text is so:
+// what a session may hold hangs on it.
+func heardForm(name, question string, done func(*turn, Open)) Form {
 	return Form{
-		Name: "forward", Topic: AboutExercise,
-		Questions: []Question{{Name: "worse", Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}}},
-		Done:      forwardDone,
+		Name: name, Topic: AboutExercise,
+		Questions: []Question{{Name: question, Kind: Choice, Choices: []string{ChoiceYes, ChoiceNo}}},
+		Done:      done,
 	}
 }
 

@@ -36,8 +36,8 @@ func (t *turn) openLock() {
 			}
 		})
 	}
-	if n := len(t.out.Replies); n > 0 && t.top().Question != "called" { // which begins with the call
-		t.callFirst(&t.out.Replies[n-1])
+	if t.top().Question != "called" { // which begins with the call
+		t.lastReply(t.callFirst)
 	}
 }
 
